@@ -8,6 +8,8 @@
 
 use std::borrow::Cow;
 
+use memchr::memmem;
+
 use crate::emit::package::needs::module_of_feature;
 
 /// What becomes of the lines below an attribute.
@@ -22,7 +24,7 @@ enum Fate {
 
 /// Returns what an attribute says about the lines below it, if that is for the generator to decide.
 fn fate(line: &str, is_needed: &impl Fn(&str) -> bool) -> Option<Fate> {
-    let test = line.trim_start().strip_prefix("#[cfg(")?;
+    let test = line.trim().strip_prefix("#[cfg(")?;
     let (test, value) = test.strip_suffix("\")]").map_or_else(
         || Some((test.strip_suffix("\"))]")?.strip_prefix("not(")?, false)),
         |test| Some((test, true)),
@@ -43,35 +45,51 @@ fn fate(line: &str, is_needed: &impl Fn(&str) -> bool) -> Option<Fate> {
 
 /// Returns the text without the items, fields, arms and statements that need modules which are not needed.
 pub fn cut(text: &'static str, is_needed: impl Fn(&str) -> bool) -> Cow<'static, str> {
-    if !text.contains("#[cfg(") {
+    let mut attributes = memmem::find_iter(text.as_bytes(), "#[cfg(").peekable();
+    if attributes.peek().is_none() {
         return Cow::Borrowed(text);
     }
-    let lines: Vec<&str> = text.lines().collect();
-    let mut kept: Vec<&str> = Vec::with_capacity(lines.len());
-    let mut at = 0;
-    while let Some(line) = lines.get(at) {
-        at += 1;
-        match fate(line, &is_needed) {
-            None | Some(Fate::Stay) => kept.push(line),
-            Some(Fate::Bare) => {}
-            Some(Fate::Go) => {
-                let indent = indent(line);
-                while kept.last().is_some_and(|line| is_above(line, indent)) {
-                    kept.pop();
-                }
-                while lines.get(at).is_some_and(|line| is_above(line, indent)) {
-                    at += 1;
-                }
-                at += length(&lines[at..]);
-                at += usize::from(has_gap(&mut kept, lines.get(at).copied()));
+    let (mut kept, mut done) = (String::with_capacity(text.len()), 0);
+    for at in attributes.filter_map(|at| line_start(text, at)) {
+        // What another attribute took has gone.
+        let fate = match at < done {
+            true => None,
+            false => fate(line(&text[at..]), &is_needed),
+        };
+        let Some(fate) = fate.filter(|fate| *fate != Fate::Stay) else {
+            continue;
+        };
+        kept.push_str(&text[done..at]);
+        done = at + line(&text[at..]).len();
+        if fate == Fate::Go {
+            let indent = indent(&text[at..]);
+            leave_above(&mut kept, indent);
+            let mut rest = text[done..].split_inclusive('\n').peekable();
+            while let Some(line) = rest.next_if(|line| is_above(line, indent)) {
+                done += line.len();
             }
+            done += length(rest);
+            done += gap(&mut kept, text[done..].split_inclusive('\n').next());
         }
     }
-    Cow::Owned(kept.join("\n") + "\n")
+    kept.push_str(&text[done..]);
+    Cow::Owned(kept)
+}
+
+/// Returns where the line of an attribute begins, if nothing else is before it.
+fn line_start(text: &str, at: usize) -> Option<usize> {
+    let start = text[..at].trim_end_matches(' ').len();
+    (start == 0 || text[..start].ends_with('\n')).then_some(start)
+}
+
+/// Returns the first line with its end.
+fn line(text: &str) -> &str {
+    let end = memchr::memchr(b'\n', text.as_bytes());
+    end.map_or(text, |end| &text[..=end])
 }
 
 fn indent(line: &str) -> usize {
-    line.len() - line.trim_start().len()
+    line.len() - line.trim_start_matches(' ').len()
 }
 
 /// Returns whether a line belongs to the item below it: a comment, or an attribute.
@@ -80,27 +98,42 @@ fn is_above(line: &str, indent: usize) -> bool {
     self::indent(line) == indent && (text.starts_with("//") || text.starts_with("#["))
 }
 
-/// Leaves no blank line at the end of a block, and returns whether the next line is a blank one too many.
-fn has_gap(kept: &mut Vec<&str>, next: Option<&str>) -> bool {
-    let Some(last) = kept.last() else {
-        return false;
-    };
-    if last.is_empty() && next.is_none_or(|line| line.trim_start().starts_with('}')) {
-        kept.pop();
-        return false;
+/// Removes the last lines, as far as they belong to the item below them.
+fn leave_above(kept: &mut String, indent: usize) {
+    while let Some(last) = kept.split_inclusive('\n').next_back() {
+        if !is_above(last, indent) {
+            return;
+        }
+        kept.truncate(kept.len() - last.len());
     }
-    (last.is_empty() || last.ends_with('{')) && next.is_some_and(str::is_empty)
 }
 
-/// Returns the number of lines of the item that begins with the first one.
-fn length(lines: &[&str]) -> usize {
-    let Some(first) = lines.first().filter(|line| !line.is_empty()) else {
+/// Leaves no blank line at the end of a block, and returns the length of the next line if it is a blank one too many.
+fn gap(kept: &mut String, next: Option<&str>) -> usize {
+    let is_gap = kept.ends_with("\n\n");
+    if is_gap && next.is_none_or(|line| line.trim_start().starts_with('}')) {
+        kept.pop();
+        return 0;
+    }
+    let is_blank = |line: &&str| line.trim_end().is_empty();
+    match is_gap || kept.ends_with("{\n") {
+        true => next.filter(is_blank).map_or(0, str::len),
+        false => 0,
+    }
+}
+
+/// Returns the length of the item that begins with the first line.
+fn length<'a>(lines: impl Iterator<Item = &'a str>) -> usize {
+    let mut lines = lines.peekable();
+    let Some(first) = lines.peek().filter(|line| !line.trim_end().is_empty()) else {
         return 0;
     };
-    let indent = indent(first);
+    let (indent, mut length) = (indent(first), 0);
     // Whether lines that are indented deeper are within brackets, or bounds.
     let mut is_open = false;
-    for (at, line) in lines.iter().enumerate() {
+    while let Some(line) = lines.next() {
+        length += line.len();
+        let line = line.trim_end();
         let code = line.split(" // ").next().unwrap_or(line);
         let ends = match self::indent(line) > indent || line.is_empty() {
             true => !is_open && code.ends_with([';', ',']),
@@ -109,12 +142,12 @@ fn length(lines: &[&str]) -> usize {
                 code.ends_with([';', '}', ',']) || code.ends_with(")]")
             }
         };
-        let next = lines.get(at + 1).filter(|line| !line.is_empty());
+        let next = lines.peek().filter(|line| !line.trim_end().is_empty());
         if ends || next.is_some_and(|next| self::indent(next) < indent) {
-            return at + 1;
+            break;
         }
     }
-    lines.len()
+    length
 }
 
 #[cfg(test)]

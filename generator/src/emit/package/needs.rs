@@ -196,17 +196,18 @@ pub fn has_signed_webhooks(api: &Api) -> bool {
     api.webhooks.signature.is_some()
 }
 
-/// Returns whether a module is emitted. Every operation asks, so it is decided once.
+/// Returns whether a module is emitted.
 pub fn is_needed(cx: &EmitCx, module: &str) -> bool {
-    let missing = cx.missing_modules.get_or_init(|| missing(cx));
-    let is_missing = |module: &str| missing.contains(&module);
+    let is_missing = |module: &str| missing(cx).contains(&module);
     let lacks_folder = module.starts_with("cli/") && is_missing("cli/mod");
     !lacks_folder && !is_missing(module)
 }
 
-fn missing(cx: &EmitCx) -> Vec<&'static str> {
+/// Returns the modules that are not emitted. Every operation asks, so it is decided once.
+pub fn missing<'a>(cx: &'a EmitCx) -> &'a [&'static str] {
     let missing = OPTIONAL.iter().filter(|(_, is_needed)| !is_needed(cx));
-    missing.map(|(module, _)| *module).collect()
+    let decide = || missing.map(|(module, _)| *module).collect();
+    cx.missing_modules.get_or_init(decide)
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 
 use crate::emit::package::cut::cut;
-use crate::emit::package::needs::is_needed;
+use crate::emit::package::needs::{is_needed, missing};
 use crate::emit::{EmitCx, File};
 
 /// Embeds files of `templates/runtime`, each with its path.
@@ -153,12 +153,13 @@ pub fn files(cx: &EmitCx) -> impl Iterator<Item = File> {
 
 /// Returns a list of modules without the statements for those that are not emitted. They may have several lines.
 fn without_missing(cx: &EmitCx, folder: &str, text: &str) -> String {
-    let is_other =
-        |line: &str| module(line).is_some_and(|name| !is_needed(cx, &format!("{folder}{name}")));
+    let missing = missing(cx);
+    let missing = missing.iter().filter_map(|it| it.strip_prefix(folder));
+    let missing: Vec<&str> = missing.collect();
     let mut goes = false;
     let lines = text.split_inclusive('\n').filter(|line| {
-        let is_out = goes || is_other(line);
-        goes = is_out && !line.trim_end().ends_with(';');
+        let is_out = goes || module(line).is_some_and(|name| missing.contains(&name));
+        goes = is_out && !line.ends_with(";\n");
         !is_out
     });
     lines.collect()
@@ -166,11 +167,11 @@ fn without_missing(cx: &EmitCx, folder: &str, text: &str) -> String {
 
 /// Returns the module that a line declares or imports from.
 fn module(line: &str) -> Option<&str> {
-    let (visibility, item) = line.trim_start().split_once(' ')?;
-    let item = match visibility {
-        "pub" | "pub(crate)" => item,
-        _ => line.trim_start(),
-    };
+    let line = line.trim_start();
+    let mut item = line;
+    for visibility in ["pub ", "pub(crate) "] {
+        item = line.strip_prefix(visibility).unwrap_or(item);
+    }
     let name = item
         .strip_prefix("mod ")
         .or_else(|| item.strip_prefix("use "))?;
