@@ -75,7 +75,7 @@ fn fixtures() {
 /// The paths that a caller can name, found in the lines of the files and not in their syntax. Arguments have other tests.
 fn paths(output: &Output) -> BTreeSet<String> {
     let files = output.files.iter();
-    let files = files.map(|file| (file.path.as_str(), file.text.as_str()));
+    let files = files.map(|file| (file.path.as_str(), &*file.text));
     let paths = surface(files).paths.into_iter();
     paths
         .map(|path| path.split('(').next().unwrap_or_default().to_owned())

@@ -228,7 +228,7 @@ fn generated(document: &str) -> Outcome {
     Outcome {
         files: files
             .into_iter()
-            .map(|file| (file.path, file.text))
+            .map(|file| (file.path, file.text.into_owned()))
             .collect(),
         findings: report
             .iter()

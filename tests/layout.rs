@@ -44,7 +44,9 @@ fn files(components: &[String]) -> BTreeMap<String, String> {
         .files
         .into_iter()
         .filter(|file| !file.path.starts_with("src/runtime/"));
-    files.map(|file| (file.path, file.text)).collect()
+    files
+        .map(|file| (file.path, file.text.into_owned()))
+        .collect()
 }
 
 fn components() -> Vec<String> {

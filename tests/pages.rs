@@ -33,7 +33,7 @@ fn pages(source: &Source) -> Pages {
     let by_path = |files: Vec<generator::File>| -> BTreeMap<String, String> {
         files
             .into_iter()
-            .map(|file| (file.path, file.text))
+            .map(|file| (file.path, file.text.into_owned()))
             .collect()
     };
     let mut markdown = by_path(output.files);

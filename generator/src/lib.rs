@@ -21,7 +21,7 @@
 //! ";
 //! let source = Source::from_text("pets.yaml", document);
 //! let output = generate(&source, &Options::default())?;
-//! let text = |path| output.files.iter().find(|file| file.path == path).unwrap().text.as_str();
+//! let text = |path| output.files.iter().find(|file| file.path == path).unwrap().text.as_ref();
 //! assert!(text("src/pets.rs").contains("pub fn retrieve(&self, id: impl AsRef<str>) -> Call<Pet>"));
 //! assert!(text("src/types.rs").contains("pub name: String"));
 //! # Ok::<(), generator::Failure>(())
@@ -227,7 +227,7 @@ pub fn compare(old: &Output, new: &Output) -> Result<Diff, Unreadable> {
 pub fn compare_update(files: &[File], changes: &Changes) -> Result<Diff, Unreadable> {
     let texts: BTreeMap<&str, &str> = files
         .iter()
-        .map(|file| (file.path.as_str(), file.text.as_str()))
+        .map(|file| (file.path.as_str(), &*file.text))
         .collect();
     let is_same = |old: &&File| {
         let new = texts.get(old.path.as_str());
@@ -259,5 +259,5 @@ fn without_header(text: &str) -> &str {
 
 fn surface_of(files: &[File]) -> Result<Surface, Unreadable> {
     let files = files.iter();
-    surface::read(files.map(|file| (file.path.as_str(), file.text.as_str())))
+    surface::read(files.map(|file| (file.path.as_str(), &*file.text)))
 }

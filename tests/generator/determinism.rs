@@ -8,22 +8,22 @@ use std::path::Path;
 use generator::{Options, Source, generate};
 use serde_json::Value;
 
-use crate::setup::{bytes, root, stem, texts_in};
+use crate::setup::{files, root, stem, texts_in};
 
 /// A document gives the same bytes a second time, as JSON, and with keys in another order where order has no meaning.
 #[test]
 fn output_is_deterministic() {
     let (spec, overlay) = home_texts();
     let first =
-        bytes(&Source::from_text("permissions.yaml", &spec).overlay("overlay.yaml", &overlay));
+        files(&Source::from_text("permissions.yaml", &spec).overlay("overlay.yaml", &overlay));
     let again =
-        bytes(&Source::from_text("permissions.yaml", &spec).overlay("overlay.yaml", &overlay));
+        files(&Source::from_text("permissions.yaml", &spec).overlay("overlay.yaml", &overlay));
     assert_eq!(first, again);
 
     let value: Value = serde_yaml::from_str(&spec).expect("the home document is YAML");
     let reordered = serde_json::to_string(&reversed(value)).expect("a value is JSON");
     let json =
-        bytes(&Source::from_text("permissions.yaml", &reordered).overlay("overlay.yaml", &overlay));
+        files(&Source::from_text("permissions.yaml", &reordered).overlay("overlay.yaml", &overlay));
     assert_eq!(first, json);
 }
 
@@ -38,15 +38,15 @@ fn pairs() {
         };
         let read = |path: &Path| fs::read_to_string(path).expect("a fixture is text");
         let new = folder.join(format!("{name}.3.1.yaml"));
-        let old = bytes(&Source::from_text("pair.yaml", read(&old)));
-        let new = bytes(&Source::from_text("pair.yaml", read(&new)));
+        let old = files(&Source::from_text("pair.yaml", read(&old)));
+        let new = files(&Source::from_text("pair.yaml", read(&new)));
         // The location of an example is part of it.
         for (one, other) in old.iter().zip(&new) {
             assert!(
-                one == other || one.0.starts_with("tests/"),
+                one == other || one.path.starts_with("tests/"),
                 "{name}: {} and {}",
-                one.0,
-                other.0
+                one.path,
+                other.path
             );
         }
         assert_eq!(old.len(), new.len(), "{name}");
@@ -70,14 +70,14 @@ fn order_of_keys_means_nothing() {
             continue;
         };
         let reordered = serde_json::to_string(&all_reversed(value)).expect("a value is JSON");
-        let second = bytes(&Source::from_text("a.yaml", reordered));
-        let first: Vec<_> = first.files.into_iter().map(|f| (f.path, f.text)).collect();
+        let second = files(&Source::from_text("a.yaml", reordered));
         for (one, other) in first
+            .files
             .iter()
             .zip(&second)
             .filter(|(one, other)| one != other)
         {
-            wrong.push(format!("{}: {} and {}", stem(&path), one.0, other.0));
+            wrong.push(format!("{}: {} and {}", stem(&path), one.path, other.path));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));

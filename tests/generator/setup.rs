@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use generator::render::{self, Style};
 use generator::report::Diagnostics;
 use generator::select::Selection;
-use generator::{Options, Output, Source, generate};
+use generator::{File, Options, Output, Source, generate};
 
 /// The root of the workspace.
 pub fn root() -> PathBuf {
@@ -30,7 +30,7 @@ pub fn own_files(output: &Output) -> impl Iterator<Item = (&str, &str)> {
         .iter()
         .filter(|file| !file.path.starts_with("src/runtime/"))
         .filter(|file| !file.path.ends_with("/check.rs") && file.path != "tests/common/json.rs")
-        .map(|file| (file.path.as_str(), file.text.as_str()))
+        .map(|file| (file.path.as_str(), &*file.text))
 }
 
 /// The text of a file.
@@ -40,14 +40,11 @@ pub fn file<'a>(output: &'a Output, path: &str) -> &'a str {
 }
 
 /// The files of a document in memory.
-pub fn bytes(source: &Source) -> Vec<(String, String)> {
-    let output = generate(source, &Options::default())
-        .unwrap_or_else(|failure| panic!("{}", rendered(&failure.diagnostics, source)));
+pub fn files(source: &Source) -> Vec<File> {
+    let output = generate(source, &Options::default());
     output
+        .unwrap_or_else(|failure| panic!("{}", rendered(&failure.diagnostics, source)))
         .files
-        .into_iter()
-        .map(|file| (file.path, file.text))
-        .collect()
 }
 
 /// Lines such as `# --include tag:files` in a fixture.

@@ -54,7 +54,7 @@ fn paths(output: &Output) -> BTreeSet<String> {
     let files = output
         .files
         .iter()
-        .map(|file| (file.path.as_str(), file.text.as_str()));
+        .map(|file| (file.path.as_str(), &*file.text));
     surface::surface(files).paths
 }
 

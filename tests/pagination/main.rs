@@ -66,7 +66,7 @@ fn listings(document: &Document) -> BTreeMap<String, Found> {
         .files
         .iter()
         .find(|file| file.path == "docs/pagination.md");
-    let text = file.map_or("", |file| file.text.as_str());
+    let text = file.map_or("", |file| &*file.text);
     let followed = text.split("\n## Not followed").next().unwrap_or_default();
     followed.lines().filter_map(listing).collect()
 }

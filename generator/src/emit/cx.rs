@@ -22,7 +22,7 @@ pub struct File {
     /// From the crate's folder, with `/` between folders.
     pub path: String,
     /// Its contents.
-    pub text: String,
+    pub text: Cow<'static, str>,
 }
 
 /// The input of all emitters.

@@ -170,7 +170,7 @@ impl Pending<'_> {
         let deleted = self.deleted.iter().map(|(path, old)| (path, old));
         let file = |(path, text): (&String, &String)| File {
             path: path.clone(),
-            text: text.clone(),
+            text: text.clone().into(),
         };
         replaced.chain(deleted).map(file).collect()
     }

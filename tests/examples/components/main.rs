@@ -157,6 +157,7 @@ fn run(arguments: &Arguments) -> Result<(), Fault> {
         let file = output.files.iter_mut().find(|file| file.path == path);
         file.ok_or_else(|| format!("the crate has no {path}"))?
             .text
+            .to_mut()
             .push_str(door);
     }
     write::write(&output.files, &arguments.out, Layout::Crate)

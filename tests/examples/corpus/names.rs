@@ -121,7 +121,7 @@ fn counts(document: &Document) -> Result<Counts, Fault> {
         output
             .files
             .iter()
-            .map(|file| (file.path.as_str(), file.text.as_str()))
+            .map(|file| (file.path.as_str(), &*file.text))
     };
     let Surface { paths, methods } = surface(files());
     let text = fs::read_to_string(&document.path).map_err(fault(&document.name))?;

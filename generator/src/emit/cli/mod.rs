@@ -40,7 +40,7 @@ fn main(cx: &EmitCx) -> File {
     module.item(item);
     File {
         path: "src/main.rs".into(),
-        text: module.finish(),
+        text: module.finish().into(),
     }
 }
 
@@ -82,7 +82,7 @@ fn program(cx: &EmitCx) -> File {
     module.item(table);
     File {
         path: "src/cli.rs".into(),
-        text: module.finish(),
+        text: module.finish().into(),
     }
 }
 
@@ -147,7 +147,7 @@ fn group(cx: &EmitCx, root: ResourceId) -> File {
     let name = &cx.names.resource(root).module;
     File {
         path: format!("src/cli/{}.rs", name.plain()),
-        text: module.finish(),
+        text: module.finish().into(),
     }
 }
 

@@ -131,7 +131,7 @@ impl<'a> Page<'a> {
         self.text.push('\n');
         File {
             path: format!("docs/{}.md", self.path),
-            text: self.text,
+            text: self.text.into(),
         }
     }
 

@@ -54,7 +54,7 @@ pub fn file(cx: &EmitCx) -> Option<File> {
     section(&mut text, "Not followed", about, unclear);
     Some(File {
         path: "docs/pagination.md".into(),
-        text,
+        text: text.into(),
     })
 }
 

@@ -43,7 +43,7 @@ pub fn file(cx: &EmitCx) -> File {
     omitted(cx, &mut text);
     File {
         path: "docs/untyped.md".into(),
-        text,
+        text: text.into(),
     }
 }
 

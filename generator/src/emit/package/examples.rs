@@ -11,7 +11,7 @@ pub fn files(cx: &EmitCx) -> Vec<File> {
     examples
         .map(|example| File {
             path: format!("examples/{}", example.name),
-            text: format!("{}{}", cx.banner(), example.text.replace("\r\n", "\n")),
+            text: format!("{}{}", cx.banner(), example.text.replace("\r\n", "\n")).into(),
         })
         .collect()
 }

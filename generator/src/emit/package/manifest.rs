@@ -31,7 +31,7 @@ pub fn file(cx: &EmitCx) -> File {
     document["lints"] = Item::Table(lints);
     File {
         path: "Cargo.toml".into(),
-        text: format!("# {}\n\n{document}", cx.marker()),
+        text: format!("# {}\n\n{document}", cx.marker()).into(),
     }
 }
 

@@ -33,7 +33,7 @@ pub fn file(cx: &EmitCx) -> File {
     let marker = cx.marker().replace("--", "-");
     File {
         path: "README.md".into(),
-        text: format!("<!-- {marker} -->\n\n{}", render(README, model(cx))),
+        text: format!("<!-- {marker} -->\n\n{}", render(README, model(cx))).into(),
     }
 }
 

@@ -38,7 +38,7 @@ pub fn file(cx: &EmitCx) -> File {
     exports(&mut module);
     File {
         path: "src/lib.rs".into(),
-        text: module.finish(),
+        text: module.finish().into(),
     }
 }
 

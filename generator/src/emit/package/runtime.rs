@@ -144,8 +144,8 @@ pub fn files(cx: &EmitCx) -> impl Iterator<Item = File> {
         File {
             path: format!("src/runtime/{path}"),
             text: match path.strip_suffix("mod.rs") {
-                Some(folder) => without_missing(cx, folder, &text),
-                None => text.into_owned(),
+                Some(folder) => without_missing(cx, folder, &text).into(),
+                None => text,
             },
         }
     })

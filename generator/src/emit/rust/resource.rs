@@ -37,7 +37,7 @@ pub fn file(cx: &EmitCx, id: ResourceId) -> File {
     }
     File {
         path: format!("src/{}.rs", access::file_stem(cx, id)),
-        text: module.finish(),
+        text: module.finish().into(),
     }
 }
 

@@ -43,7 +43,7 @@ pub fn file(cx: &EmitCx) -> File {
     setters(&mut module);
     File {
         path: "src/service.rs".into(),
-        text: module.finish(),
+        text: module.finish().into(),
     }
 }
 

@@ -23,7 +23,7 @@ pub fn main(cx: &EmitCx) -> File {
     definitions(&mut module, cx.outline.main_types());
     File {
         path: "src/types.rs".into(),
-        text: module.finish(),
+        text: module.finish().into(),
     }
 }
 
@@ -61,6 +61,6 @@ pub fn part(cx: &EmitCx, id: PartId) -> File {
     definitions(&mut module, part.types.clone());
     File {
         path: format!("src/types/{}.rs", cx.names.part(id).plain()),
-        text: module.finish(),
+        text: module.finish().into(),
     }
 }

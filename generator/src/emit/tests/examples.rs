@@ -29,11 +29,11 @@ pub fn files(cx: &EmitCx) -> Vec<File> {
     let modules = by_module(cx);
     let data = modules.iter().map(|(module, types)| File {
         path: format!("tests/examples/{module}.json"),
-        text: data(cx, types),
+        text: data(cx, types).into(),
     });
     let table = File {
         path: "tests/examples.rs".into(),
-        text: table(cx, &modules),
+        text: table(cx, &modules).into(),
     };
     let check = File {
         path: "tests/examples/check.rs".into(),

@@ -13,7 +13,7 @@ pub fn files(cx: &EmitCx) -> Vec<File> {
     if !cx.tests {
         return Vec::new();
     }
-    let common = |name: &str, text: &str| File {
+    let common = |name: &str, text: &'static str| File {
         path: format!("tests/common/{name}"),
         text: text.into(),
     };

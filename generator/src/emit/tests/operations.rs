@@ -37,7 +37,7 @@ pub fn files(cx: &EmitCx) -> Vec<File> {
     }
     let file = |path: &str, text: String| File {
         path: format!("tests/{path}"),
-        text,
+        text: text.into(),
     };
     let mut files = vec![
         file("operations.rs", root(cx)),

@@ -43,7 +43,7 @@ pub fn file(cx: &EmitCx, path: &str, title: &str, content: String) -> File {
     let html = html.unwrap_or_else(|error| format!("template: {error}"));
     File {
         path: format!("{path}.html"),
-        text: html.trim_end().to_owned() + "\n",
+        text: format!("{}\n", html.trim_end()).into(),
     }
 }
 

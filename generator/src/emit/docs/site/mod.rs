@@ -73,8 +73,8 @@ pub fn files(cx: &EmitCx, files: &[File]) -> Vec<File> {
             ModulePage::Types | ModulePage::Part(_) => {}
         }
     }
-    let index = ("search-index.js", search::index(cx, &places));
-    let assets = ASSETS.map(|(path, text)| (path, text.to_owned()));
+    let index = ("search-index.js", search::index(cx, &places).into());
+    let assets = ASSETS.map(|(path, text)| (path, text.into()));
     site.extend(assets.into_iter().chain([index]).map(|(path, text)| File {
         path: path.into(),
         text,
