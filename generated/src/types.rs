@@ -33,7 +33,7 @@ pub struct Permission {
     /// The project identifier that the permission is for.
     pub project_id: String,
     /// The object type, which is always "checkpoint.permission".
-    pub object: PermissionObject,
+    pub object: Constant<literals::CheckpointPermission>,
     pub extra: Extra,
 }
 
@@ -83,7 +83,7 @@ pub struct PermissionDeleted {
     /// The ID of the fine-tuned model checkpoint permission that was deleted.
     pub id: String,
     /// The object type, which is always "checkpoint.permission".
-    pub object: PermissionDeletedObject,
+    pub object: Constant<literals::CheckpointPermission>,
     /// Whether the fine-tuned model checkpoint permission was successfully deleted.
     pub deleted: bool,
     pub extra: Extra,
@@ -96,9 +96,6 @@ object!(PermissionDeleted {
     extra
 });
 
-/// The object type, which is always "checkpoint.permission".
-pub type PermissionDeletedObject = Constant<literals::PermissionDeletedObject>;
-
 /// Permissions as the server lists them, with where the list goes on.
 #[cfg_attr(feature = "test-util", derive(Default))]
 #[non_exhaustive]
@@ -106,7 +103,7 @@ pub struct PermissionList {
     /// The permissions.
     pub data: Vec<Permission>,
     /// The object type, which is always `list`.
-    pub object: PermissionListObject,
+    pub object: Constant<literals::List>,
     /// The identifier of the first permission in `data`.
     pub first_id: Option<String>,
     /// The identifier of the last permission in `data`, which is where the next page starts after.
@@ -125,12 +122,6 @@ object!(PermissionList {
     extra
 });
 
-/// The object type, which is always `list`.
-pub type PermissionListObject = Constant<literals::PermissionListObject>;
-
-/// The object type, which is always "checkpoint.permission".
-pub type PermissionObject = PermissionDeletedObject;
-
 /// One page of permissions.
 #[cfg_attr(feature = "test-util", derive(Default))]
 #[non_exhaustive]
@@ -138,7 +129,7 @@ pub struct PermissionPage {
     /// The permissions.
     pub data: Vec<Permission>,
     /// The object type, which is always `list`.
-    pub object: PermissionPageObject,
+    pub object: Constant<literals::List>,
     /// The identifier of the first permission in `data`.
     pub first_id: Option<String>,
     /// The identifier of the last permission in `data`, which is where the next page starts after.
@@ -169,7 +160,4 @@ impl Page for PermissionPage {
     }
 }
 
-/// The object type, which is always `list`.
-pub type PermissionPageObject = PermissionListObject;
-
-constants!({ "checkpoint.permission" => PermissionDeletedObject, "list" => PermissionListObject });
+constants!({ "checkpoint.permission" => CheckpointPermission, "list" => List });

@@ -62,7 +62,8 @@ pub(crate) fn schema_types<'a>(cx: &EmitCx<'a>) -> Vec<SchemaType> {
             NameOrigin::Given(_) | NameOrigin::Component(_) | NameOrigin::Under(..) => true,
         };
         // What follows at the same place is a part of the first one: the struct of a base, the constant of a tag.
-        (is_schema && seen.insert(&def.at)).then(|| SchemaType {
+        let is_named = !cx.outline.ty(TypeId(index)).is_unnamed;
+        (is_schema && is_named && seen.insert(&def.at)).then(|| SchemaType {
             at: def.at.clone(),
             path: path(index),
             request: requests.remove(&TypeId(index)),

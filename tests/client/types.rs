@@ -4,9 +4,10 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 use std::time::{Duration, SystemTime};
 
+use openai_permissions::Constant;
 use openai_permissions::types::{
-    Order, Permission, PermissionCreate, PermissionDeleted, PermissionList, PermissionObject,
-    PermissionPage,
+    Order, Permission, PermissionCreate, PermissionDeleted, PermissionList, PermissionPage,
+    literals,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -46,14 +47,18 @@ fn unknown_fields_and_values_are_kept_and_written_back() {
 #[test]
 fn known_values_are_known() {
     let read: Permission = round_trip(&permission("cp_1"));
-    let expected = PermissionObject::default();
+    type CheckpointPermission = Constant<literals::CheckpointPermission>;
+    let expected = CheckpointPermission::default();
     assert_eq!(
         (read.object.other(), read.object.as_str()),
         (None, "checkpoint.permission")
     );
     assert_eq!(read.object, expected);
-    assert_eq!(PermissionObject::from("checkpoint.permission"), expected);
-    assert_ne!(PermissionObject::from("list"), expected);
+    assert_eq!(
+        CheckpointPermission::from("checkpoint.permission"),
+        expected
+    );
+    assert_ne!(CheckpointPermission::from("list"), expected);
     assert_eq!(
         format!("{expected}, {expected:?}"),
         r#"checkpoint.permission, "checkpoint.permission""#

@@ -120,16 +120,17 @@ impl<T: ConstantValue> Serialize for Constant<T> {
     }
 }
 
-/// Defines marker types for strings, in a module that only the aliases of the same file refer to:
+/// Defines the strings of constants, each as a type:
 ///
 /// ```text
-/// pub type ListObject = Constant<literals::ListObject>;
+/// constants!({ "list" => List });
 ///
-/// constants!({ "list" => ListObject });
+/// pub struct Permissions { pub object: Constant<literals::List> }
 /// ```
 macro_rules! constants {
     ({ $($value:literal => $name:ident),* $(,)? }) => {
-        mod literals {
+        /// The strings that [`Constant`](crate::Constant)s stand for.
+        pub mod literals {
             $(
                 pub enum $name {}
 

@@ -3,8 +3,8 @@
 //! In: the [`Api`], and a part of it. Out: its properties. Not here: decisions about Rust (see `plan`).
 
 use super::api::{
-    Api, EnumValue, Extent, Field, NameOrigin, Op, Owner, Piece, Repr, Role, Scalar, Shape, Tag,
-    Ty, TypeDef, TypeId, UntypedReason,
+    Api, Doc, EnumValue, Extent, Field, NameOrigin, Op, Owner, Piece, Repr, Role, Scalar, Shape,
+    Tag, Ty, TypeDef, TypeId, UntypedReason,
 };
 use super::origin::{Origin, Section};
 
@@ -83,6 +83,22 @@ pub fn constant(shape: &Shape) -> Option<&EnumValue> {
             [] | [_, _, ..] => None,
         },
         Shape::Enum { .. } | Shape::Struct { .. } | Shape::Union { .. } | Shape::Alias(_) => None,
+    }
+}
+
+/// Returns whether a definition is a constant of which the document says no more than its value, or says it where the constant is
+/// used. It needs no name.
+pub fn is_unnamed(api: &Api, def: &TypeDef) -> bool {
+    if constant(&def.shape).is_none_or(|value| value.doc != Doc::default()) {
+        return false;
+    }
+    match &def.name_origin {
+        NameOrigin::Under(_, Role::Property(_) | Role::Parameter(_)) => !is_tag_of_base(api, def),
+        NameOrigin::Under(..) => def.doc == Doc::default(),
+        NameOrigin::Given(_)
+        | NameOrigin::Component(_)
+        | NameOrigin::View(_)
+        | NameOrigin::Errors(_) => false,
     }
 }
 

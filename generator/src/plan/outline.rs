@@ -104,7 +104,8 @@ impl Outline {
     /// Returns the types in the main file of their module.
     pub fn main_types(&self) -> Vec<TypeId> {
         let types = (0..self.types.len()).map(TypeId);
-        types.filter(|id| self.ty(*id).part.is_none()).collect()
+        let is_here = |id: &TypeId| self.ty(*id).part.is_none() && !self.ty(*id).is_unnamed;
+        types.filter(is_here).collect()
     }
 }
 

@@ -9,7 +9,7 @@ use super::defaults::{self, DefaultValue};
 use super::members::{Member, members};
 use super::modules::PartId;
 use crate::model::api::{Api, NameOrigin, Rest, Role, Shape, TypeId, Usage};
-use crate::model::ty::are_many_texts;
+use crate::model::ty::{are_many_texts, is_unnamed};
 use crate::model::uses::usages;
 
 /// The plan of a definition.
@@ -17,6 +17,8 @@ use crate::model::uses::usages;
 pub struct TypePlan {
     /// The file of the definition; `None` is the main file of the module of types.
     pub part: Option<PartId>,
+    /// Whether it has no definition: a constant that is named after its value.
+    pub is_unnamed: bool,
     pub usage: Usage,
     /// By index of the field or variant.
     pub members: Vec<Member>,
@@ -85,6 +87,7 @@ pub fn run(api: &Api, parts: &[Option<PartId>]) -> Vec<TypePlan> {
         let shape = &api.types[index].shape;
         TypePlan {
             part: parts[index],
+            is_unnamed: is_unnamed(api, &api.types[index]),
             usage,
             constructor: constructor(api, &members),
             members,

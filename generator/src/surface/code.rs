@@ -37,20 +37,15 @@ impl Code {
     }
 
     /// Replaces `literals::Name` by the string of the constant. Code that tells two constants of the same string apart does not exist.
-    pub fn with_strings(&self, constants: &BTreeMap<String, String>) -> Self {
-        let mut found: Vec<String> = Vec::with_capacity(self.0.len());
-        for token in &self.0 {
-            let before = found.len().checked_sub(3);
-            let is_literal = before.is_some_and(|at| found[at..] == ["literals", ":", ":"]);
-            match constants.get(token).filter(|_| is_literal) {
-                Some(wire) => {
-                    found.truncate(found.len() - 3);
-                    found.push(format!("{wire:?}"));
-                }
-                None => found.push(token.clone()),
-            }
+    pub fn name_strings(&mut self, constants: &BTreeMap<String, String>) {
+        let is_module = |tokens: &[String]| tokens == ["literals", ":", ":"];
+        while let Some(at) = self.0.windows(3).position(is_module) {
+            let name = self.0.get(at + 3).and_then(|name| constants.get(name));
+            let Some(text) = name.map(|text| format!("{text:?}")) else {
+                return;
+            };
+            self.0.splice(at..at + 4, [text]);
         }
-        Self(found)
     }
 
     /// Returns what is between `before<` and `>` if that is all.

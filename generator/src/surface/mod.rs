@@ -66,10 +66,8 @@ pub fn read<'a>(
     let Surface {
         items, constants, ..
     } = &mut surface;
-    for item in items.values_mut() {
-        if let ItemKind::Alias(target) = &mut item.kind {
-            *target = target.with_strings(constants);
-        }
+    for code in items.values_mut().flat_map(Item::types_mut) {
+        code.name_strings(constants);
     }
     Ok(surface)
 }

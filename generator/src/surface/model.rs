@@ -45,6 +45,22 @@ pub struct Item {
     pub members: BTreeMap<String, Member>,
 }
 
+impl Item {
+    /// Returns the types in its definition and its members.
+    pub fn types_mut(&mut self) -> impl Iterator<Item = &mut Code> {
+        let target = match &mut self.kind {
+            ItemKind::Alias(target) => Some(target),
+            ItemKind::Foreign | ItemKind::Resource | ItemKind::Struct | ItemKind::Enum => None,
+        };
+        let signatures = self.members.values_mut().map(|it| &mut it.signature);
+        let members = signatures.flat_map(|it| {
+            let arguments = it.arguments.iter_mut().map(|(_, ty)| ty);
+            arguments.chain(&mut it.ty)
+        });
+        target.into_iter().chain(members)
+    }
+}
+
 /// The kind of an item.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum ItemKind {

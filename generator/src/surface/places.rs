@@ -93,6 +93,9 @@ pub fn places(api: &Api, plan: &Plan) -> Places {
 }
 
 fn of_type(places: &mut Places, api: &Api, plan: &Plan, id: TypeId) {
+    if plan.outline.ty(id).is_unnamed {
+        return;
+    }
     let (def, names) = (&api.types[id.0], plan.names.ty(id));
     let path = format!("types::{}", names.name);
     places.add(path.clone(), &def.at);

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use proc_macro2::Literal;
 
 use crate::emit::EmitCx;
-use crate::emit::print::code::{RustCode, call, code, generic, holder, implementation, string};
+use crate::emit::print::code::{RustCode, call, code, holder, implementation, string};
 use crate::emit::print::item::Item;
 use crate::emit::rust::doc::{self, Docs};
 use crate::emit::rust::module::{Module, Table};
@@ -19,16 +19,16 @@ use crate::model::api::{
     EnumValue, Misfits, Repr, Scalar, Shape, Status, Tag, Ty, TypeId, Variant,
 };
 use crate::plan::defaults::DefaultValue;
+use crate::plan::names::Name;
 
 /// Emits definitions in the order of their names.
 pub fn definitions(module: &mut Module, mut ids: Vec<TypeId>) {
     let cx = module.cx();
     ids.sort_by_key(|id| &cx.names.ty(*id).name);
-    let mut constants = Table::bare("constants");
     for id in ids {
         let shape = &cx.api.types[id.0].shape;
-        if let Some(value) = crate::model::ty::constant(shape) {
-            constant(module, id, value, &mut constants);
+        if let Some(literal) = cx.names.literals.of(shape) {
+            constant(module, id, literal);
             continue;
         }
         match shape {
@@ -40,23 +40,27 @@ pub fn definitions(module: &mut Module, mut ids: Vec<TypeId>) {
             Shape::Alias(target) => alias(module, id, target),
         }
     }
-    if !constants.is_empty() {
-        module.table(constants);
-    }
 }
 
-/// A string that is always the same, which goes to the module's table of them.
-fn constant(module: &mut Module, id: TypeId, value: &EnumValue, table: &mut Table) {
-    let cx = module.cx();
-    let name = &cx.names.ty(id).name;
-    for name in ["Constant", "constants"] {
-        module.runtime(name);
-    }
-    table.row(&[literal::wire(&value.wire)], name, None);
+/// A string that is always the same, and has a name in the document.
+fn constant(module: &mut Module, id: TypeId, literal: &Name) {
+    let name = &module.cx().names.ty(id).name;
     let mut item = module.definition(id);
-    let constant = generic("Constant", &[code!("literals::", name)]);
+    let constant = ty::constant(module, literal);
     item.line(code!("pub type ", name, " = ", constant, ";"));
     module.item(item);
+}
+
+/// Emits the names of all strings that constants stand for.
+pub fn literals(module: &mut Module) {
+    let mut table = Table::bare("constants");
+    for (text, name) in module.cx().names.literals.iter() {
+        table.row(&[string(text)], name, None);
+    }
+    if !table.is_empty() {
+        module.runtime("constants");
+        module.table(table);
+    }
 }
 
 fn enumeration(module: &mut Module, id: TypeId, repr: Repr, values: &[EnumValue], null: bool) {
@@ -132,7 +136,7 @@ fn union(module: &mut Module, id: TypeId, tag: &Tag, variants: &[Variant]) {
                 false => table.row(&tags(tag, variant), name, None),
             }
             let ty = ty::member(module, &plan.members[index]);
-            item.docs(&variant_docs(tag, variant));
+            item.docs(&variant_docs(cx, tag, variant));
             item.line(code!(holder(name, ty), ","));
         }
         let is_tagged_default = |it: &Variant| it.is_default && !it.tags.is_empty();
@@ -211,7 +215,7 @@ fn status_pattern(status: Status) -> RustCode {
     }
 }
 
-fn variant_docs(tag: &Tag, variant: &Variant) -> Docs {
+fn variant_docs(cx: &EmitCx, tag: &Tag, variant: &Variant) -> Docs {
     let mut docs = Docs::default();
     docs.text(&wording::variant(variant).unwrap_or_default());
     if let Tag::Property(name) | Tag::Constant(name) = tag
@@ -219,6 +223,7 @@ fn variant_docs(tag: &Tag, variant: &Variant) -> Docs {
     {
         docs.add(format!("If {condition}."));
     }
+    doc::constant(&mut docs, cx, &variant.ty);
     docs
 }
 

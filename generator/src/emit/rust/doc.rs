@@ -9,10 +9,10 @@ use quote::quote;
 use crate::emit::EmitCx;
 use crate::emit::text::{markdown, wording};
 use crate::model::api::{
-    Access, Doc, EnumValue, Field, Literal, NameOrigin, OpId, Owner, Presence, Role, TypeId,
+    Access, Doc, EnumValue, Field, Literal, NameOrigin, OpId, Owner, Presence, Role, Ty, TypeId,
 };
 use crate::model::json::sorted;
-use crate::model::ty::is_tag_of_base;
+use crate::model::ty::{is_tag_of_base, non_null, resolve};
 
 /// Lines of a doc comment.
 #[derive(Clone, Debug, Default)]
@@ -199,21 +199,36 @@ pub fn definition(cx: &EmitCx, id: TypeId) -> Docs {
         docs.paragraph(request_view(cx, of, id));
     }
     if let Some(value) = crate::model::ty::constant(&def.shape) {
-        let text = literal_text(&value.wire);
-        let wire = markdown::code(&text);
-        let named = [wire.clone(), format!("\"{text}\""), format!("'{text}'")];
-        if !docs
-            .lines()
-            .any(|line| named.iter().any(|it| line.contains(it)))
-        {
-            docs.add(match is_tag_of_base(cx.api, def) {
-                true => format!("{wire}, or the value of an unknown subtype."),
-                false => format!("Always {wire}."),
-            });
-        }
+        self::value(&mut docs, value, is_tag_of_base(cx.api, def));
         docs.text(value.doc.description.as_deref().unwrap_or_default());
     }
     docs
+}
+
+/// Appends the string of a constant, unless the docs mention it.
+fn value(docs: &mut Docs, value: &EnumValue, is_tag_of_base: bool) {
+    let text = literal_text(&value.wire);
+    let wire = markdown::code(&text);
+    let named = [wire.clone(), format!("\"{text}\""), format!("'{text}'")];
+    let says_it = |line: &str| named.iter().any(|it| line.contains(it));
+    if !docs.lines().any(says_it) {
+        docs.add(match is_tag_of_base {
+            true => format!("{wire}, or the value of an unknown subtype."),
+            false => format!("Always {wire}."),
+        });
+    }
+}
+
+/// Appends the string of a field or a variant that is a constant without docs of its own.
+pub fn constant(docs: &mut Docs, cx: &EmitCx, ty: &Ty) {
+    let Ty::Named(id) = resolve(cx.api, non_null(ty).0) else {
+        return;
+    };
+    if cx.outline.ty(*id).is_unnamed
+        && let Some(value) = crate::model::ty::constant(&cx.api.types[id.0].shape)
+    {
+        self::value(docs, value, false);
+    }
 }
 
 /// Returns the use of a type that the document does not describe. The name of a component suffices.

@@ -100,7 +100,11 @@ pub fn of_value<'a>(cx: &EmitCx<'a>, ty: &Ty, value: &Value) -> Option<ValueLite
             let is_it = |known: &EnumValue| known.wire.json() == *value;
             let index = values.iter().position(is_it)?;
             let value = self::value(cx, *id, index)?;
-            (Some(&cx.names.ty(named_id(ty, *id)).name), value)
+            let named = named_id(ty, *id);
+            match cx.outline.ty(named).is_unnamed {
+                true => (None, code!("Default::", value)),
+                false => (Some(&cx.names.ty(named).name), value),
+            }
         }
         (Ty::Scalar(scalar), value) => (None, of_scalar(*scalar, value)?),
         (Ty::List(_) | Ty::Map(_) | Ty::Tuple(_) | Ty::Nullable(_) | Ty::Any(_), _) => return None,

@@ -12,7 +12,7 @@ use crate::emit::print::item::Item;
 use crate::emit::rust::doc;
 use crate::model::api::TypeId;
 use crate::plan::modules::PartId;
-use crate::plan::names::Name;
+use crate::plan::names::{LITERALS, Name};
 use crate::plan::resources::ResourceId;
 
 /// The place of a file among the modules.
@@ -95,6 +95,13 @@ impl<'a> Module<'a> {
             self.import_from(Origin::Fixed("crate::types"), name.as_str());
         }
         name
+    }
+
+    /// Imports the module with the strings of constants, unless this file has it.
+    pub fn import_literals(&mut self) {
+        if self.site != ModuleFile::Types {
+            self.import("crate::types", LITERALS);
+        }
     }
 
     fn import_from(&mut self, origin: Origin, name: &'a str) {

@@ -58,6 +58,7 @@ fn field(module: &mut Module, item: &mut Item, id: TypeId, index: usize, field: 
     let cx = module.cx();
     let names = cx.names.ty(id);
     let mut docs = doc::field(field);
+    doc::constant(&mut docs, cx, &field.ty);
     if let Some(std) = names.times[index].as_ref().and_then(|it| it.std.as_ref()) {
         docs.add(format!("See [`{std}`](Self::{std}())."));
     }

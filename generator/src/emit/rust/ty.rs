@@ -4,18 +4,16 @@
 
 use crate::emit::print::code::{Chain, RustCode, call, code, generic, tuple};
 use crate::emit::rust::module::Module;
-use crate::model::api::{Scalar, Ty};
+use crate::model::api::{Scalar, Ty, TypeId};
 use crate::model::ty::resolve;
 use crate::plan::members::{Member, Optionality};
-use crate::plan::names::Name;
+use crate::plan::names::{LITERALS, Name};
 
 /// Returns a type in a definition or a signature.
 pub fn plain(module: &mut Module, ty: &Ty) -> RustCode {
     match ty {
         Ty::Scalar(scalar) => self::scalar(module, *scalar),
-        Ty::Named(id) => {
-            code!(module.import_type(*id))
-        }
+        Ty::Named(id) => named(module, *id),
         Ty::List(item) => generic("Vec", &[plain(module, item)]),
         Ty::Map(value) => {
             module.import("std::collections", "BTreeMap");
@@ -31,6 +29,21 @@ pub fn plain(module: &mut Module, ty: &Ty) -> RustCode {
             code!("Value")
         }
     }
+}
+
+fn named(module: &mut Module, id: TypeId) -> RustCode {
+    let cx = module.cx();
+    match cx.outline.ty(id).is_unnamed {
+        true => constant(module, &cx.names.ty(id).name),
+        false => code!(module.import_type(id)),
+    }
+}
+
+/// Returns the type of a string that is always the same.
+pub fn constant(module: &mut Module, literal: &Name) -> RustCode {
+    module.runtime("Constant");
+    module.import_literals();
+    generic("Constant", &[code!(LITERALS, "::", literal)])
 }
 
 /// Returns the type of a field or a variant.

@@ -4,7 +4,7 @@
 
 use crate::emit::print::code::code;
 use crate::emit::print::item::Item;
-use crate::emit::rust::definitions::definitions;
+use crate::emit::rust::definitions::{definitions, literals};
 use crate::emit::rust::doc::Docs;
 use crate::emit::rust::feature_gate;
 use crate::emit::rust::module::{Module, ModuleFile};
@@ -21,6 +21,7 @@ pub fn main(cx: &EmitCx) -> File {
     let mut module = Module::new(cx, ModuleFile::Types, docs);
     parts(&mut module);
     definitions(&mut module, cx.outline.main_types());
+    literals(&mut module);
     File {
         path: "src/types.rs".into(),
         text: module.finish().into(),

@@ -13,7 +13,7 @@ use crate::emit::rust::module::{Module, ModuleFile};
 use crate::emit::rust::ty::scalar_name;
 use crate::emit::text::json::{one_line, quoted};
 use crate::emit::{EmitCx, File};
-use crate::model::api::{Scalar, Ty};
+use crate::model::api::{Scalar, Ty, TypeId};
 
 /// The code that is the same in all crates.
 const CHECK: &str = include_str!("../../../../templates/tests/examples.rs");
@@ -91,7 +91,15 @@ fn path(cx: &EmitCx, ty: &Ty, root: &'static str) -> RustCode {
             code!(tuple, ")")
         }
         Ty::Nullable(inner) => code!("Option<", path(cx, inner, root), ">"),
-        Ty::Named(id) => code!(root, "types::", &cx.names.ty(*id).name),
+        Ty::Named(id) => named(cx, *id, root),
+    }
+}
+
+fn named(cx: &EmitCx, id: TypeId, root: &'static str) -> RustCode {
+    let name = &cx.names.ty(id).name;
+    match cx.outline.ty(id).is_unnamed {
+        true => code!(root, "Constant<", root, "types::literals::", name, ">"),
+        false => code!(root, "types::", name),
     }
 }
 

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 use super::Features;
 use crate::model::api::{Api, Doc, NameOrigin, Owner, Shape, TypeDef, TypeId};
-use crate::model::ty::shared_key;
+use crate::model::ty::{is_unnamed, shared_key};
 use crate::model::words::Words;
 use crate::plan::resources::{Resource, ResourceId};
 
@@ -53,6 +53,9 @@ pub fn parts(
 ) -> Vec<Part> {
     let mut groups: BTreeMap<Gate, Vec<TypeId>> = BTreeMap::new();
     for (index, users) in users.iter().enumerate() {
+        if is_unnamed(api, &api.types[index]) {
+            continue;
+        }
         let gate = match features.resources().is_empty() {
             true => Gate::None,
             false if users.is_empty() => Gate::All,

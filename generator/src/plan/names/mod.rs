@@ -7,6 +7,7 @@
 mod cli;
 mod doc_paths;
 mod inputs;
+mod literals;
 mod members;
 mod operations;
 mod package;
@@ -18,6 +19,7 @@ mod types;
 
 pub use cli::CliNames;
 pub use doc_paths::DocPaths;
+pub use literals::{LITERALS, Literals};
 pub use operations::{OpNames, ReplyNames};
 pub use package::is_package_name;
 pub use resources::ResourceNames;
@@ -38,6 +40,8 @@ pub struct Names {
     /// The library, `openai_permissions`.
     pub library: Name,
     types: Vec<TypeNames>,
+    /// The strings that constants stand for.
+    pub literals: Literals,
     ops: Vec<OpNames>,
     resources: Vec<ResourceNames>,
     parts: Vec<Name>,
@@ -80,7 +84,8 @@ impl Names {
 pub fn run(api: &Api, outline: &Outline, package: Option<&str>) -> Names {
     let package = package::run(api, package);
     let library = Scope::new(Case::Snake, &[]).claim(&package);
-    let types = types::run(api, outline);
+    let literals = literals::run(api);
+    let types = types::run(api, outline, &literals);
     let resources = resources::run(outline, &types);
     let parts = resources::parts(outline);
     let pages = doc_paths::run(&resources, &parts);
@@ -104,6 +109,7 @@ pub fn run(api: &Api, outline: &Outline, package: Option<&str>) -> Names {
         package,
         library,
         types,
+        literals,
         ops,
         resources,
         parts,

@@ -86,7 +86,7 @@ pub(super) fn run(
             methods.reserve(&resources[child.0].accessor);
             calls.reserve(&resources[child.0].structure);
         }
-        for ty in seen_types(api, resource) {
+        for ty in seen_types(api, outline, resource) {
             calls.reserve(&types[ty.0].name);
         }
         for scheme in schemes {
@@ -145,8 +145,8 @@ fn success(status: Status) -> String {
     }
 }
 
-/// Returns the types that a resource's module mentions: those of its calls, and those of their members, which can be arguments.
-fn seen_types(api: &Api, resource: &Resource) -> BTreeSet<TypeId> {
+/// Returns the types that a resource's module mentions by their names: those of its calls, and those of their members, which can be arguments.
+fn seen_types(api: &Api, outline: &Outline, resource: &Resource) -> BTreeSet<TypeId> {
     let in_ops = resource.ops.iter().map(|op| &api.ops[op.0]);
     let in_ops: Vec<TypeId> = in_ops.flat_map(uses::call_types).collect();
     let mut seen: BTreeSet<TypeId> = in_ops.iter().copied().collect();
@@ -160,6 +160,7 @@ fn seen_types(api: &Api, resource: &Resource) -> BTreeSet<TypeId> {
         next = found.into_iter().filter(|ty| seen.insert(*ty)).collect();
         is_first = false;
     }
+    seen.retain(|id| !outline.ty(*id).is_unnamed);
     seen
 }
 

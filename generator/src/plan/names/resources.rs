@@ -5,10 +5,12 @@
 
 use std::rc::Rc;
 
+use super::literals::LITERALS;
 use super::reserved::{CLIENT, FEATURES, MODULES, RESOURCE, TYPES};
 use super::scope::{Case, Name, Scope};
 use super::types::TypeNames;
 use crate::maps::HashSet;
+use crate::model::api::TypeId;
 use crate::model::words::Words;
 use crate::plan::modules::{Part, PartId};
 use crate::plan::outline::Outline;
@@ -32,9 +34,9 @@ pub struct ResourceNames {
 /// Names resources from the root down: the struct of a resource differs from those of its parent and siblings, and from all
 /// types.
 pub(super) fn run(outline: &Outline, types: &[TypeNames]) -> Vec<ResourceNames> {
-    let types = types
-        .iter()
-        .flat_map(|ty| std::iter::once(&ty.name).chain(&ty.required));
+    let types = types.iter().enumerate();
+    let types = types.filter(|(index, _)| !outline.ty(TypeId(*index)).is_unnamed);
+    let types = types.flat_map(|(_, ty)| std::iter::once(&ty.name).chain(&ty.required));
     let types = types.map(Name::as_str);
     let reserved = TYPES.iter().copied().chain(types).map(str::to_lowercase);
     let reserved: Rc<HashSet<String>> = Rc::new(reserved.collect());
@@ -130,6 +132,7 @@ fn add_features(outline: &Outline, names: &mut [ResourceNames]) {
 /// Returns the submodules of the module of types.
 pub(super) fn parts(outline: &Outline) -> Vec<Name> {
     let mut scope = Scope::new(Case::Snake, MODULES);
+    scope.reserve_also(LITERALS);
     let claim = |(_, part): (PartId, &Part)| {
         let wanted = match part.words.is_empty() {
             true => "definitions".to_owned(),

@@ -3,6 +3,7 @@
 //! In: definitions, with their names in the document or their owners. Out: a name for each, unique in the crate. Not here:
 //! names of fields and variants (see `members`).
 
+use super::literals::Literals;
 use super::members::{self, MemberNames, SetterNames, TimeNames};
 use super::reserved::TYPES;
 use super::scope::{Case, Name, Scope};
@@ -15,6 +16,7 @@ use crate::plan::types::Constructor;
 /// The names of a definition.
 #[derive(Clone, Debug)]
 pub struct TypeNames {
+    /// That of its value, if it is a constant without a definition.
     pub name: Name,
     /// The struct with the required fields, if its constructor takes one.
     pub required: Option<Name>,
@@ -27,9 +29,14 @@ pub struct TypeNames {
 }
 
 /// Returns the names of all definitions.
-pub(super) fn run(api: &Api, outline: &Outline) -> Vec<TypeNames> {
+pub(super) fn run(api: &Api, outline: &Outline, literals: &Literals) -> Vec<TypeNames> {
     let mut scope = Scope::new(Case::Pascal("Model"), TYPES);
-    let names = type_names(api, &mut scope);
+    let unnamed = |index: usize| {
+        let is_unnamed = outline.ty(TypeId(index)).is_unnamed;
+        literals.of(&api.types[index].shape).filter(|_| is_unnamed)
+    };
+    let known = (0..api.types.len()).map(|index| unnamed(index).cloned());
+    let names = type_names(api, known.collect(), &mut scope);
     let required = required_names(outline, &names, &mut scope);
     let named = api.types.iter().zip(names).zip(required);
     let named = named.map(|((def, name), required)| {
@@ -51,9 +58,9 @@ pub(super) fn run(api: &Api, outline: &Outline) -> Vec<TypeNames> {
 
 /// Type names are unique in the whole crate, since `types` exports them all. Types that the document names come first, then
 /// inline types, level by level.
-fn type_names(api: &Api, scope: &mut Scope) -> Vec<Name> {
-    let mut names: Vec<Option<Name>> = vec![None; api.types.len()];
+fn type_names(api: &Api, mut names: Vec<Option<Name>>, scope: &mut Scope) -> Vec<Name> {
     let mut left: Vec<usize> = (0..api.types.len()).collect();
+    left.retain(|index| names[*index].is_none());
     loop {
         let mut level: Vec<(u8, Words, usize)> = Vec::new();
         left.retain(|&index| {

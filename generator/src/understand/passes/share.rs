@@ -1,7 +1,7 @@
 //! Shares definitions of equal inline schemas.
 //!
 //! In: an [`Api`]. Out: the same model with more aliases. Not here: names. Each alias keeps its own name, so that a name does not
-//! depend on other equal schemas.
+//! depend on other equal schemas. Constants without a name need none.
 //!
 //! Two definitions are equal if they have the same role and the same structure, including the docs and defaults of their members,
 //! so that no text is lost. Their own docs may differ if every use repeats them. Members are shared before the definitions that
@@ -19,7 +19,7 @@ use crate::model::api::{
     Rest, Role, Shape, Tag, Ty, TypeDef, TypeId, Variant,
 };
 use crate::model::note::Note;
-use crate::model::ty::{fields, shared_key};
+use crate::model::ty::{fields, is_unnamed, shared_key};
 use crate::model::uses::{
     UseSite, each_mention, mentions, neighbours, op_types, op_uses, renumber, shape_uses,
     webhook_types,
@@ -35,10 +35,11 @@ pub fn run(mut api: Api) -> Api {
             *head = TypeId(index);
         }
     }
-    let mut is_alias = vec![false; api.types.len()];
+    let is_named = |def: &TypeDef| !is_unnamed(&api, def);
+    let mut is_alias: Vec<bool> = api.types.iter().map(is_named).collect();
     for (index, first) in alike.into_iter().enumerate() {
         let head = heads[first.0];
-        is_alias[index] = head.0 != index;
+        is_alias[index] &= head.0 != index;
         if is_alias[index] {
             api.types[index].shape = Shape::Alias(Ty::Named(head));
         }

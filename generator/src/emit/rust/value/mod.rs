@@ -116,6 +116,9 @@ impl<'a, 'b> Values<'a, 'b> {
         };
         if let (true, Ty::Named(id)) = (items.is_empty(), resolve(self.cx.api, item)) {
             let name = &self.cx.names.ty(*id).name;
+            if self.cx.outline.ty(*id).is_unnamed {
+                return Some(array(&items));
+            }
             self.uses.types.insert(name);
             return Some(code!("Vec::<", name, ">::new()"));
         }
@@ -297,7 +300,8 @@ impl<'a, 'b> Values<'a, 'b> {
             Shape::Enum { .. } => {
                 let found = literal::of_value(self.cx, &Ty::Named(id), value)?;
                 self.uses.types.extend(found.ty);
-                Some(code!(found.ty, "::", found.value))
+                let path = found.ty.map(|ty| code!(ty, "::"));
+                Some(code!(path, found.value))
             }
             shape @ Shape::Union { .. } => {
                 let index = exchange::variant_index(api, self.cx.outline, shape, value)?;
