@@ -14,6 +14,7 @@ use crate::emit::rust::ty::scalar_name;
 use crate::emit::text::json::{one_line, quoted};
 use crate::emit::{EmitCx, File};
 use crate::model::api::{Scalar, Ty, TypeId};
+use crate::plan::names::LITERALS;
 
 /// The code that is the same in all crates.
 const CHECK: &str = include_str!("../../../../templates/tests/examples.rs");
@@ -98,7 +99,10 @@ fn path(cx: &EmitCx, ty: &Ty, root: &'static str) -> RustCode {
 fn named(cx: &EmitCx, id: TypeId, root: &'static str) -> RustCode {
     let name = &cx.names.ty(id).name;
     match cx.outline.ty(id).is_unnamed {
-        true => code!(root, "Constant<", root, "types::literals::", name, ">"),
+        true => {
+            let literals = code!(root, "types::", LITERALS, "::", name);
+            code!(root, "Constant<", literals, ">")
+        }
         false => code!(root, "types::", name),
     }
 }

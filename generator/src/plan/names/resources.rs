@@ -5,7 +5,6 @@
 
 use std::rc::Rc;
 
-use super::literals::LITERALS;
 use super::reserved::{CLIENT, FEATURES, MODULES, RESOURCE, TYPES};
 use super::scope::{Case, Name, Scope};
 use super::types::TypeNames;
@@ -132,7 +131,6 @@ fn add_features(outline: &Outline, names: &mut [ResourceNames]) {
 /// Returns the submodules of the module of types.
 pub(super) fn parts(outline: &Outline) -> Vec<Name> {
     let mut scope = Scope::new(Case::Snake, MODULES);
-    scope.reserve_also(LITERALS);
     let claim = |(_, part): (PartId, &Part)| {
         let wanted = match part.words.is_empty() {
             true => "definitions".to_owned(),
