@@ -219,7 +219,7 @@ fn value(docs: &mut Docs, value: &EnumValue, is_tag_of_base: bool) {
     }
 }
 
-/// Appends the string of a field or a variant that is a constant without docs of its own.
+/// Appends the string of a use, if that is of a constant without docs of its own.
 pub fn constant(docs: &mut Docs, cx: &EmitCx, ty: &Ty) {
     let Ty::Named(id) = resolve(cx.api, non_null(ty).0) else {
         return;

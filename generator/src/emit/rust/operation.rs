@@ -342,6 +342,7 @@ fn input_docs(item: &mut Item, cx: &EmitCx, op: &Op, input: Input) {
             let param = &op.params[index];
             let mut docs = Docs::about(&param.wire, &param.doc, || None);
             doc::default(&mut docs, &param.presence);
+            doc::constant(&mut docs, cx, &param.ty);
             if may_lack_value(cx.api, param) {
                 docs.add(NO_VALUE);
             }
