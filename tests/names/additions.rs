@@ -23,6 +23,10 @@ pub const CHANGES: &[Change] = &[
         apply: schemas,
     },
     Change {
+        name: "schemas are called like resources and calls",
+        apply: namesakes,
+    },
+    Change {
         name: "enums get another user",
         apply: users_of_enums,
     },
@@ -153,23 +157,29 @@ fn operations(mut document: Value) -> Value {
         if path.contains(['?', '#']) || !path.starts_with('/') {
             continue;
         }
+        // Some authors end all paths with `.json`.
         let path = path.trim_end_matches('/');
+        let (above, extension) = match path.strip_suffix(".json") {
+            Some(above) => (above, ".json"),
+            None => (path, ""),
+        };
         if seeded.once_in(5) {
-            add(&format!("{path}/zzz_things"), "get", many());
-            add(&format!("{path}/zzz_things/{{zzz_id}}"), "get", one());
-            add(
-                &format!("{path}/zzz_things/{{zzz_id}}/cancel"),
-                "post",
-                one(),
-            );
+            for (below, method, schema) in [
+                ("zzz_things", "get", many()),
+                ("zzz_things/{zzz_id}", "get", one()),
+                ("zzz_things/{zzz_id}/cancel", "post", one()),
+            ] {
+                add(&format!("{above}/{below}{extension}"), method, schema);
+            }
         }
-        let below = format!("{path}/");
+        let below = format!("{above}/");
         if known.keys().any(|known| known.starts_with(&below)) {
             continue;
         }
         if seeded.once_in(5) {
-            add(&format!("{path}/{{zzz_id}}"), "get", one());
-            add(&format!("{path}/{{zzz_id}}"), "delete", one());
+            for method in ["get", "delete"] {
+                add(&format!("{above}/{{zzz_id}}{extension}"), method, one());
+            }
         }
         if seeded.once_in(3) {
             add(path, "patch", one());
@@ -209,6 +219,34 @@ fn schemas(mut document: Value) -> Value {
             json!({ "type": "object", "properties": { "kind": one() } }),
         );
     }
+    document
+}
+
+/// Adds components that are called like words of paths and like verbs, and operations that reply with them.
+fn namesakes(mut document: Value) -> Value {
+    let paths = object(&mut document, &["paths"]);
+    let words = paths.keys().flat_map(|path| path.split('/'));
+    let words = words.filter(|word| word.chars().all(|c| c.is_ascii_lowercase()));
+    let words = words.filter(|word| word.len() > 2).map(str::to_owned);
+    let verbs = ["list", "create", "retrieve", "delete"].map(str::to_owned);
+    let words: BTreeSet<String> = words.chain(verbs).collect();
+    let keys = words
+        .iter()
+        .map(|word| word[..1].to_uppercase() + &word[1..]);
+    let keys: Vec<String> = keys.collect();
+    let schemas = object(&mut document, &["components", "schemas"]);
+    for key in &keys {
+        // No author has both `activity` and `Activity`.
+        if !schemas.keys().any(|known| known.eq_ignore_ascii_case(key)) {
+            schemas.insert(key.clone(), one());
+        }
+    }
+    let key = schemas.keys().next_back().expect("a schema").clone();
+    let reply = json!({ "$ref": format!("#/components/schemas/{key}") });
+    object(&mut document, &["paths"]).insert(
+        "/zzz_namesakes".into(),
+        json!({ "get": operation("/zzz_namesakes", reply) }),
+    );
     document
 }
 

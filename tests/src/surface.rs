@@ -131,9 +131,10 @@ fn item(line: &str) -> Option<(&str, &str)> {
 
 fn read(found: &mut Surface, module: &str, text: &str, data: &BTreeSet<String>) {
     let around = module.rsplit_once("::").map_or("", |(around, _)| around);
+    let is_data = module.split("::").next() == Some("types");
     let home = |name: &str| match name.strip_prefix("super::") {
         Some(name) => format!("{around}::{name}"),
-        None if data.contains(name) => format!("types::{name}"),
+        None if is_data && data.contains(name) => format!("types::{name}"),
         None => format!("{module}::{name}"),
     };
     let requests = requests(text);

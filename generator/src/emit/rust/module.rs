@@ -20,6 +20,8 @@ use crate::plan::resources::ResourceId;
 pub enum ModuleFile {
     /// A file without types.
     Elsewhere,
+    /// The module of a resource.
+    Resource(ResourceId),
     /// The module of types, which has or exports all of them.
     Types,
     /// A part of the module of types.
@@ -34,11 +36,16 @@ enum Origin {
     Resource(ResourceId),
 }
 
+/// The name that imports a module itself.
+const SELF: &str = "self";
+
 /// A Rust file while it is written.
 pub struct Module<'a> {
     cx: &'a EmitCx<'a>,
     /// The place among the modules, which decides what must be imported.
     site: ModuleFile,
+    /// The names of items that others may have, too.
+    taken: BTreeSet<&'a Name>,
     docs: Vec<String>,
     uses: BTreeMap<Origin, BTreeSet<&'a str>>,
     body: String,
@@ -47,9 +54,14 @@ pub struct Module<'a> {
 impl<'a> Module<'a> {
     /// Returns an empty module with these lines as its docs.
     pub fn new(cx: &'a EmitCx<'a>, site: ModuleFile, docs: Vec<String>) -> Self {
+        let taken = match site {
+            ModuleFile::Resource(id) => cx.names.items(id, cx.outline.resource(id)).collect(),
+            ModuleFile::Elsewhere | ModuleFile::Types | ModuleFile::Part(_) => BTreeSet::new(),
+        };
         Self {
             cx,
             site,
+            taken,
             docs,
             uses: BTreeMap::new(),
             body: String::new(),
@@ -76,17 +88,25 @@ impl<'a> Module<'a> {
         self.import_from(Origin::Fixed("crate::service"), name.as_str());
     }
 
-    /// Imports the struct of a resource.
-    pub fn import_resource(&mut self, id: ResourceId) {
-        let name = &self.cx.names.resource(id).structure;
-        self.import_from(Origin::Resource(id), name.as_str());
+    /// Imports the struct of a resource below this one. If this file has another item of that name, it gets a path.
+    pub fn import_resource(&mut self, id: ResourceId) -> RustCode {
+        let names = self.cx.names.resource(id);
+        if self.taken.contains(&names.structure) {
+            return code!(&names.module, "::", &names.structure);
+        }
+        self.import_from(Origin::Resource(id), names.structure.as_str());
+        code!(&names.structure)
     }
 
-    /// Imports a definition, unless this file has it.
-    pub fn import_type(&mut self, id: TypeId) -> &'a Name {
+    /// Imports a definition, unless this file has it. If this file has another item of that name, it gets a path.
+    pub fn import_type(&mut self, id: TypeId) -> RustCode {
         let name = &self.cx.names.ty(id).name;
+        if self.is_taken(name) {
+            self.import("crate::types", SELF);
+            return code!("types::", name);
+        }
         let is_here = match self.site {
-            ModuleFile::Elsewhere => false,
+            ModuleFile::Elsewhere | ModuleFile::Resource(_) => false,
             ModuleFile::Types => true,
             ModuleFile::Part(part) => self.cx.outline.ty(id).part == Some(part),
         };
@@ -94,7 +114,19 @@ impl<'a> Module<'a> {
             // A glob in each of several hundred parts would bind all types in all of them, and take a quarter of the time to check.
             self.import_from(Origin::Fixed("crate::types"), name.as_str());
         }
-        name
+        code!(name)
+    }
+
+    /// Returns whether a type cannot be imported, because an item of this file or a resource below it has its name.
+    fn is_taken(&self, name: &Name) -> bool {
+        let ModuleFile::Resource(id) = self.site else {
+            return false;
+        };
+        let children = &self.cx.outline.resource(id).children;
+        let structures = children
+            .iter()
+            .map(|child| &self.cx.names.resource(*child).structure);
+        self.taken.contains(name) || structures.into_iter().any(|structure| structure == name)
     }
 
     /// Imports the module with the strings of constants, unless this file has it.
@@ -191,7 +223,11 @@ impl<'a> Module<'a> {
 
 /// `use path::{A, B};`, broken where it gets too long.
 fn use_text(path: &str, names: &BTreeSet<&str>) -> String {
-    let names: Vec<&str> = names.iter().copied().collect();
+    let mut names: Vec<&str> = names.iter().copied().collect();
+    names.sort_by_key(|name| *name != SELF);
+    if names == [SELF] {
+        return format!("use {path};\n");
+    }
     if let [name] = names.as_slice() {
         return format!("use {path}::{name};\n");
     }

@@ -16,7 +16,7 @@ pub fn file(cx: &EmitCx, id: ResourceId) -> File {
     let resource = cx.outline.resource(id);
     let mut module = Module::new(
         cx,
-        ModuleFile::Elsewhere,
+        ModuleFile::Resource(id),
         access::title(cx, id).into_iter().collect(),
     );
     let mut children = Item::default();
@@ -41,14 +41,14 @@ pub fn file(cx: &EmitCx, id: ResourceId) -> File {
     }
 }
 
-/// The method that leads to a resource. `client` is the expression for the client in its owner.
-fn accessor(item: &mut Item, cx: &EmitCx, id: ResourceId, client: RustCode) {
-    let names = cx.names.resource(id);
-    let head = signature(&names.accessor, &[code!("&self")], &names.structure);
+/// The method that leads to a resource, which has this struct. `client` is the expression for the client in its owner.
+fn accessor(item: &mut Item, cx: &EmitCx, id: ResourceId, structure: RustCode, client: RustCode) {
+    let name = &cx.names.resource(id).accessor;
+    let head = signature(name, &[code!("&self")], &structure);
     item.gap();
     item.docs(&access::title(cx, id).map(Docs::line).unwrap_or_default());
     item.block(head, |item| {
-        item.line(call(code!(&names.structure, "::new"), &[client]));
+        item.line(call(code!(structure, "::new"), &[client]));
     });
 }
 
@@ -67,7 +67,13 @@ fn own_accessor(module: &mut Module, id: ResourceId) {
     };
     let mut item = Item::default();
     item.block(code!("impl ", owner), |item| {
-        accessor(item, cx, id, client);
+        accessor(
+            item,
+            cx,
+            id,
+            code!(&cx.names.resource(id).structure),
+            client,
+        );
     });
     module.item(item);
 }
@@ -108,8 +114,8 @@ fn methods(module: &mut Module, id: ResourceId) {
         }
         let children = resource.children.iter();
         for child in children.filter(|child| !has_own_gate(cx, **child)) {
-            module.import_resource(*child);
-            accessor(item, cx, *child, cloned_client());
+            let structure = module.import_resource(*child);
+            accessor(item, cx, *child, structure, cloned_client());
         }
         for op in &resource.ops {
             item.gap();

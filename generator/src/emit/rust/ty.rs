@@ -35,7 +35,7 @@ fn named(module: &mut Module, id: TypeId) -> RustCode {
     let cx = module.cx();
     match cx.outline.ty(id).is_unnamed {
         true => constant(module, &cx.names.ty(id).name),
-        false => code!(module.import_type(id)),
+        false => module.import_type(id),
     }
 }
 

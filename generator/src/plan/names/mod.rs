@@ -30,7 +30,7 @@ pub use types::TypeNames;
 use crate::model::api::{Api, OpId, TypeId};
 use crate::plan::modules::PartId;
 use crate::plan::outline::Outline;
-use crate::plan::resources::ResourceId;
+use crate::plan::resources::{Resource, ResourceId};
 
 /// The names of the emitted crate, in side tables.
 #[derive(Clone, Debug)]
@@ -74,6 +74,20 @@ impl Names {
         &self.resources[id.0]
     }
 
+    /// Returns the names of the items in the module of a resource.
+    pub fn items<'a>(
+        &'a self,
+        id: ResourceId,
+        resource: &'a Resource,
+    ) -> impl Iterator<Item = &'a Name> {
+        let calls = resource.ops.iter().map(|op| self.op(*op));
+        let calls = calls.flat_map(|names| {
+            let reply = names.reply.as_ref().map(|reply| &reply.ty);
+            [names.call.as_ref(), reply, names.error.as_ref()]
+        });
+        std::iter::once(&self.resource(id).structure).chain(calls.flatten())
+    }
+
     /// Returns the submodule of a part.
     pub fn part(&self, id: PartId) -> &Name {
         &self.parts[id.0]
@@ -86,7 +100,7 @@ pub fn run(api: &Api, outline: &Outline, package: Option<&str>) -> Names {
     let library = Scope::new(Case::Snake, &[]).claim(&package);
     let literals = literals::run(api);
     let types = types::run(api, outline, &literals);
-    let resources = resources::run(outline, &types);
+    let resources = resources::run(outline);
     let parts = resources::parts(outline);
     let pages = doc_paths::run(&resources, &parts);
     let settings::Settings {
@@ -95,7 +109,7 @@ pub fn run(api: &Api, outline: &Outline, package: Option<&str>) -> Names {
         servers,
         base_url_env,
     } = settings::run(api, &package);
-    let ops = operations::run(api, outline, &types, &resources, &schemes);
+    let ops = operations::run(api, outline, &resources, &schemes);
     let settings = schemes
         .iter()
         .flat_map(|names| &names.credentials)

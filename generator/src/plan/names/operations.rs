@@ -2,21 +2,18 @@
 //!
 //! In: the outline, the names in the same modules. Out: [`OpNames`] for each. Not here: the command line (see `cli`).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::inputs::requested_name;
 use super::reserved::{CALL, CLIENT, RESOURCE, STATICS, TYPES, VARIANTS};
 use super::resources::ResourceNames;
 use super::scope::{Case, Name, Scope};
 use super::settings::SchemeNames;
-use super::types::TypeNames;
-use crate::model::api::{Api, Op, OpId, Reply, Shape, Status, TypeId};
+use crate::model::api::{Api, Op, OpId, Reply, Status};
 use crate::model::ty::{errors_by_status, path_text};
-use crate::model::uses;
 use crate::plan::inputs::Input;
 use crate::plan::members::Optionality;
 use crate::plan::outline::Outline;
-use crate::plan::resources::Resource;
 
 /// The names of an operation.
 #[derive(Clone, Debug)]
@@ -64,7 +61,6 @@ impl OpNames {
 pub(super) fn run(
     api: &Api,
     outline: &Outline,
-    types: &[TypeNames],
     resources: &[ResourceNames],
     schemes: &[SchemeNames],
 ) -> Vec<OpNames> {
@@ -84,10 +80,6 @@ pub(super) fn run(
         }
         for child in &resource.children {
             methods.reserve(&resources[child.0].accessor);
-            calls.reserve(&resources[child.0].structure);
-        }
-        for ty in seen_types(api, outline, resource) {
-            calls.reserve(&types[ty.0].name);
         }
         for scheme in schemes {
             statics.reserve(&scheme.constant);
@@ -143,25 +135,6 @@ fn success(status: Status) -> String {
         Status::Code(_) | Status::Range(3..) => status.meaning(),
         Status::Range(_) | Status::Default => "success".into(),
     }
-}
-
-/// Returns the types that a resource's module mentions by their names: those of its calls, and those of their members, which can be arguments.
-fn seen_types(api: &Api, outline: &Outline, resource: &Resource) -> BTreeSet<TypeId> {
-    let in_ops = resource.ops.iter().map(|op| &api.ops[op.0]);
-    let in_ops: Vec<TypeId> = in_ops.flat_map(uses::call_types).collect();
-    let mut seen: BTreeSet<TypeId> = in_ops.iter().copied().collect();
-    let mut next = in_ops;
-    let mut is_first = true;
-    // The module mentions the type behind an alias, too: `impl IntoIterator<Item = Tag>` for an argument that is a `TagList`.
-    while !next.is_empty() {
-        let is_open = |ty: &TypeId| matches!(api.types[ty.0].shape, Shape::Alias(_));
-        let opened = next.iter().filter(|ty| is_first || is_open(ty));
-        let found: Vec<TypeId> = opened.flat_map(|ty| uses::neighbours(api, *ty)).collect();
-        next = found.into_iter().filter(|ty| seen.insert(*ty)).collect();
-        is_first = false;
-    }
-    seen.retain(|id| !outline.ty(*id).is_unnamed);
-    seen
 }
 
 /// Returns the names of methods for other representations, and those of arguments and setters,

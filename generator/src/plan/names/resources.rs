@@ -1,15 +1,10 @@
 //! Names of resources and of their modules.
 //!
-//! In: the tree of resources, the names of types. Out: [`ResourceNames`] for each, and a name for each part of a module. Not
-//! here: the command line (see `cli`).
-
-use std::rc::Rc;
+//! In: the tree of resources. Out: [`ResourceNames`] for each, and a name for each part of a module. Not here: the command line
+//! (see `cli`).
 
 use super::reserved::{CLIENT, FEATURES, MODULES, RESOURCE, TYPES};
 use super::scope::{Case, Name, Scope};
-use super::types::TypeNames;
-use crate::maps::HashSet;
-use crate::model::api::TypeId;
 use crate::model::words::Words;
 use crate::plan::modules::{Part, PartId};
 use crate::plan::outline::Outline;
@@ -30,27 +25,21 @@ pub struct ResourceNames {
     pub compiled_by: Option<String>,
 }
 
-/// Names resources from the root down: the struct of a resource differs from those of its parent and siblings, and from all
-/// types.
-pub(super) fn run(outline: &Outline, types: &[TypeNames]) -> Vec<ResourceNames> {
-    let types = types.iter().enumerate();
-    let types = types.filter(|(index, _)| !outline.ty(TypeId(*index)).is_unnamed);
-    let types = types.flat_map(|(_, ty)| std::iter::once(&ty.name).chain(&ty.required));
-    let types = types.map(Name::as_str);
-    let reserved = TYPES.iter().copied().chain(types).map(str::to_lowercase);
-    let reserved: Rc<HashSet<String>> = Rc::new(reserved.collect());
+/// Names resources from the root down: the struct of a resource differs from those of its parent and siblings. It may be called
+/// like a type, which is in a module of its own, so that a new type renames no resource.
+pub(super) fn run(outline: &Outline) -> Vec<ResourceNames> {
     let mut names: Vec<Option<ResourceNames>> = vec![None; outline.resources().count()];
     let is_client = |id: &ResourceId| outline.resource(*id).is_client();
     let (client, roots): (Vec<ResourceId>, Vec<ResourceId>) = outline.roots().partition(is_client);
     for id in client {
         names[id.0] = Some(of_client());
     }
-    for (id, found) in siblings(outline, &roots, None, &reserved) {
+    for (id, found) in siblings(outline, &roots, None) {
         names[id.0] = Some(found);
     }
     // Parents come before their children in the order of the paths.
     for (id, resource) in outline.resources() {
-        for (id, found) in siblings(outline, &resource.children, names[id.0].as_ref(), &reserved) {
+        for (id, found) in siblings(outline, &resource.children, names[id.0].as_ref()) {
             names[id.0] = Some(found);
         }
     }
@@ -77,11 +66,10 @@ fn siblings(
     outline: &Outline,
     ids: &[ResourceId],
     parent: Option<&ResourceNames>,
-    reserved: &Rc<HashSet<String>>,
 ) -> Vec<(ResourceId, ResourceNames)> {
     let word = |id: &ResourceId| outline.resource(*id).path.last().map_or("", String::as_str);
     let wanted: Vec<&str> = ids.iter().map(word).collect();
-    let mut structures = Scope::with_shared(Case::Pascal("Resource"), reserved);
+    let mut structures = Scope::new(Case::Pascal("Resource"), TYPES);
     if let Some(parent) = parent {
         structures.reserve(&parent.structure);
     }

@@ -3,7 +3,6 @@
 //! In: what a name is wanted for, in words of the document, whatever its script. Out: a [`Name`] that is free in its
 //! [`Scope`]. Not here: what is named (see the parent).
 
-use std::rc::Rc;
 use std::{fmt, mem};
 
 use heck::ToShoutySnakeCase;
@@ -72,11 +71,9 @@ pub enum Case {
 #[derive(Clone, Debug)]
 pub struct Scope {
     case: Case,
-    /// Names that Rust or emitted code reserve,
+    /// Names that Rust or emitted code reserve, and
     reserved: &'static [&'static str],
-    /// those of many scopes, in lower case,
-    shared: Rc<HashSet<String>>,
-    /// and this one's own, in lower case.
+    /// those of this scope alone, in lower case.
     own: HashSet<String>,
     /// In lower case: names that differ by case alone are hard to read, and rustdoc's files for them may clash. Each with the
     /// number that was tried last for it.
@@ -89,17 +86,8 @@ impl Scope {
         Self {
             case,
             reserved,
-            shared: Rc::default(),
             own: HashSet::default(),
             taken: HashMap::default(),
-        }
-    }
-
-    /// Returns a scope that also reserves a large set of names, in lower case.
-    pub(super) fn with_shared(case: Case, shared: &Rc<HashSet<String>>) -> Self {
-        Self {
-            shared: Rc::clone(shared),
-            ..Self::new(case, &[])
         }
     }
 
@@ -107,7 +95,6 @@ impl Scope {
     pub(super) fn is_reserved(&self, name: &str) -> bool {
         (self.reserved.iter()).any(|reserved| reserved.eq_ignore_ascii_case(name))
             || self.own.contains(name)
-            || self.shared.contains(name)
     }
 
     /// Reserves a name.
