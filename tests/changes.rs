@@ -11,6 +11,7 @@ use generator::diff::{Diff, Kind, Step};
 use generator::render::changes::{self, Document};
 use generator::render::{self, Style};
 use generator::{File, Options, Output, Source, compare, compare_update, generate, write};
+use tests::divided;
 use tests::surface::surface;
 
 fn source(name: &str, text: &str) -> Source {
@@ -140,6 +141,24 @@ fn nothing_changes_without_a_change() {
         let diff = compare(&output, &output).expect("emitted files are Rust");
         assert_eq!(diff.changes, [], "{}", path.display());
     });
+}
+
+/// A resource with a feature of its own has its accessor in its own file.
+#[test]
+fn a_removed_resource_is_named_by_its_path() {
+    let old = divided::document();
+    let is_kept = |line: &&str| !line.contains("/repos/issues/");
+    let new: Vec<&str> = old.lines().filter(is_kept).collect();
+    let [old, new] = [&old, &new.join("\n")].map(|text| generated(&source("divided.yaml", text)));
+    let diff = compare(&old, &new).expect("emitted files are Rust");
+    let mut paths = diff.changes.iter().map(|change| change.path.as_str());
+    assert!(
+        paths
+            .clone()
+            .any(|path| path == "repos::issues::bs::Bs::retrieve"),
+        "{diff:?}"
+    );
+    assert_eq!(paths.find(|path| path.contains("super")), None);
 }
 
 #[test]

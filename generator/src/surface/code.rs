@@ -36,15 +36,16 @@ impl Code {
         }
     }
 
-    /// Replaces `literals::Name` by the string of the constant. Code that tells two constants of the same string apart does not exist.
-    pub fn name_strings(&mut self, constants: &BTreeMap<String, String>) {
-        let is_module = |tokens: &[String]| tokens == ["literals", ":", ":"];
-        while let Some(at) = self.0.windows(3).position(is_module) {
-            let name = self.0.get(at + 3).and_then(|name| constants.get(name));
-            let Some(text) = name.map(|text| format!("{text:?}")) else {
-                return;
-            };
-            self.0.splice(at..at + 4, [text]);
+    /// Replaces `literals::Name` by the string of the constant, and other paths by their last name: whether a type is imported
+    /// depends on what else its module has.
+    pub fn shorten(&mut self, constants: &BTreeMap<String, String>) {
+        let is_path = |tokens: &[String]| tokens[1] == ":" && tokens[2] == ":";
+        while let Some(at) = self.0.windows(3).position(is_path) {
+            let name = self.0.get(at + 3).filter(|_| self.0[at] == "literals");
+            let constant = name.and_then(|name| constants.get(name));
+            let end = at + 3 + usize::from(constant.is_some());
+            self.0
+                .splice(at..end, constant.map(|text| format!("{text:?}")));
         }
     }
 

@@ -12,8 +12,8 @@ use super::model::{Facts, Item, ItemKind, Member, Request, Signature, Surface};
 use super::service::{Settings, value};
 use super::tables;
 
-/// Adds the public items of a module.
-pub fn read(surface: &mut Surface, module: &str, settings: &Settings, items: &[Syntax]) {
+/// Adds the public items that a module defines.
+pub fn define(surface: &mut Surface, module: &str, items: &[Syntax]) {
     for item in items {
         if let Some(mut item) = definition(item) {
             item.module = module.into();
@@ -26,6 +26,10 @@ pub fn read(surface: &mut Surface, module: &str, settings: &Settings, items: &[S
             surface.exports.extend(exports(&item.tree));
         }
     }
+}
+
+/// Adds what a module implements for items, which are all defined.
+pub fn implement(surface: &mut Surface, module: &str, settings: &Settings, items: &[Syntax]) {
     let requests: BTreeMap<String, Request> = items
         .iter()
         .filter_map(|item| request(item, settings))
@@ -139,7 +143,15 @@ fn implementation(
     block: &syn::ItemImpl,
 ) {
     let name = Code::of(&*block.self_ty).to_string();
-    let own = path_of(module, &name);
+    // A resource with a feature of its own has its accessor beside it.
+    let (name, around) = match name.strip_prefix("super::") {
+        Some(name) => (
+            name.to_owned(),
+            module.rsplit_once("::").map_or("", |it| it.0),
+        ),
+        None => (name, module),
+    };
+    let own = path_of(around, &name);
     let path = match surface.items.contains_key(&own) {
         true => own,
         // Only a type of the runtime gets methods in the files of others.

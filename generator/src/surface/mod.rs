@@ -58,18 +58,26 @@ pub fn read<'a>(
     }
     surface.variables = settings.variables();
     for (module, file) in &parsed {
-        let public = module
-            .strip_prefix("types::")
-            .map_or(&**module, |_| "types");
-        items::read(&mut surface, public, &settings, &file.items);
+        items::define(&mut surface, public(module), &file.items);
+    }
+    for (module, file) in &parsed {
+        items::implement(&mut surface, public(module), &settings, &file.items);
     }
     let Surface {
         items, constants, ..
     } = &mut surface;
     for code in items.values_mut().flat_map(Item::types_mut) {
-        code.name_strings(constants);
+        code.shorten(constants);
     }
     Ok(surface)
+}
+
+/// Returns the module that exports what a module defines.
+fn public(module: &str) -> &str {
+    match module.starts_with("types::") {
+        true => "types",
+        false => module,
+    }
 }
 
 /// Returns whether a file says something about the surface that other files depend on.

@@ -60,7 +60,7 @@ pub fn places(api: &Api, plan: &Plan) -> Places {
     }
     for (id, resource) in plan.outline.resources() {
         let names = plan.names.resource(id);
-        let module = names.path.iter().map(Name::as_str);
+        let module = names.path.iter().map(Name::plain);
         let module = module.collect::<Vec<_>>().join("::");
         let structure = match resource.is_client() {
             true => "Client".to_owned(),
