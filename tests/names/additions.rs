@@ -9,6 +9,9 @@ use serde_json::{Map, Value, json};
 /// A change.
 pub struct Change {
     pub name: &'static str,
+    /// Whether the types behind the names stay the same, too. A struct that grows may be boxed, or differ from one that was equal, and
+    /// more users of an enum are more resources than can have features.
+    pub keeps_types: bool,
     pub apply: fn(Value) -> Value,
 }
 
@@ -16,22 +19,27 @@ pub struct Change {
 pub const CHANGES: &[Change] = &[
     Change {
         name: "operations are added",
+        keeps_types: true,
         apply: operations,
     },
     Change {
         name: "properties and schemas are added",
+        keeps_types: false,
         apply: schemas,
     },
     Change {
         name: "schemas are called like resources and calls",
+        keeps_types: true,
         apply: namesakes,
     },
     Change {
         name: "enums get another user",
+        keeps_types: false,
         apply: users_of_enums,
     },
     Change {
         name: "keys have another order",
+        keeps_types: true,
         apply: reversed,
     },
 ];
@@ -79,6 +87,26 @@ fn operation(path: &str, schema: Value) -> Value {
     })
 }
 
+/// Adds errors with the statuses of others and with other bodies.
+fn with_errors(mut operation: Value, bodies: &[Value]) -> Value {
+    for (status, schema) in ["403", "404", "422"].into_iter().zip(bodies) {
+        operation["responses"][status] =
+            json!({ "description": "", "content": { "application/json": { "schema": schema } } });
+    }
+    operation
+}
+
+/// The bodies of three errors. One is a schema of its own, which only some operations have.
+fn bodies_of_errors(document: &Value) -> Vec<Value> {
+    let schemas = document["components"]["schemas"].as_object();
+    let keys = schemas.into_iter().flat_map(|schemas| schemas.keys());
+    let (errors, others): (Vec<&String>, Vec<&String>) =
+        keys.partition(|key| key.to_lowercase().contains("error"));
+    let keys = errors.into_iter().rev().chain(others).take(2);
+    let shared = keys.map(|key| json!({ "$ref": format!("#/components/schemas/{key}") }));
+    shared.chain([one()]).collect()
+}
+
 fn one() -> Value {
     json!({ "type": "object", "properties": { "zzz_kind": { "type": "string", "enum": ["a", "b"] } } })
 }
@@ -115,6 +143,7 @@ fn id(path: &str, method: &str) -> String {
 /// of others: names may depend on what is shorter.
 fn operations(mut document: Value) -> Value {
     let mut seeded = Seeded(1);
+    let bodies = bodies_of_errors(&document);
     let known = object(&mut document, &["paths"]).clone();
     let templates: BTreeMap<String, &String> = known
         .keys()
@@ -137,7 +166,8 @@ fn operations(mut document: Value) -> Value {
         let item = paths.entry(path).or_insert_with(|| json!({}));
         // The parameters of the path are those of the new operation, too.
         let shared = item.get("parameters").cloned();
-        let mut made = operation(path, schema);
+        let errors = if path.ends_with("}") { 2 } else { 3 };
+        let mut made = with_errors(operation(path, schema), &bodies[..errors]);
         let id = id(path, method);
         if ids.contains(id.as_str()) {
             return;

@@ -1,7 +1,7 @@
 //! Names are stable: `OPENAPI_CORPUS=DIR cargo test --release -p tests --test names -- --include-ignored`.
 //!
-//! In: ten real documents of the folder, the large ones only with the last flag. Out: on failure, the public paths that a change took away. Not here: whether names are
-//! good.
+//! In: ten real documents of the folder, the large ones only with the last flag. Out: on failure, the public paths that a change
+//! took away, and those that are something else now. Not here: whether names are good.
 //!
 //! Each document is changed in ways that take nothing from a caller: operations, properties, schemas and users of enums are added,
 //! keys have another order. All paths that were there before must be there after it. So must those of a part of the API, generated with
@@ -14,6 +14,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io, thread};
 
+use generator::diff::{Change, Kind};
 use generator::select::Selection;
 use generator::{Options, Output, Source, generate, render};
 use serde_json::Value;
@@ -63,14 +64,16 @@ fn read(path: &Path) -> Value {
     serde_json::from_str(&text).unwrap_or_else(|_| serde_yaml::from_str(&text).expect("YAML"))
 }
 
-/// The public paths that a change took away, as sentences.
+/// The public paths that a change took away, and the types that it changed, as sentences.
 fn lost(name: &str, document: &Value) -> Vec<String> {
-    let whole = paths(&generated(document, Selection::default()));
+    let before = generated(document, Selection::default());
+    let whole = paths(&before);
     assert!(whole.len() > 100, "{name} has {} paths", whole.len());
     let mut lost = Vec::new();
-    let mut compare = |change: &str, before: &BTreeSet<String>, after: &BTreeSet<String>| {
+    let gone = |change: &str, before: &BTreeSet<String>, after: &BTreeSet<String>| -> Vec<String> {
         let gone = before.difference(after);
-        lost.extend(gone.map(|path| format!("{name}: {change}: {path}")));
+        gone.map(|path| format!("{name}: {change}: {path} is gone"))
+            .collect()
     };
     for change in additions::CHANGES {
         let changed = (change.apply)(document.clone());
@@ -80,8 +83,14 @@ fn lost(name: &str, document: &Value) -> Vec<String> {
             "{name}: {} changes nothing",
             change.name
         );
-        let after = paths(&generated(&changed, Selection::default()));
-        compare(change.name, &whole, &after);
+        let after = generated(&changed, Selection::default());
+        lost.extend(gone(change.name, &whole, &paths(&after)));
+        if change.keeps_types {
+            let diff = generator::compare(&before, &after).expect("emitted files are Rust");
+            let breaking = diff.changes.iter().filter(|it| it.kind == Kind::Breaking);
+            let text = |it: &Change| format!("{name}: {}: {} {}", change.name, it.path, it.text);
+            lost.extend(breaking.map(text));
+        }
     }
     for tag in additions::tags(document) {
         let selection = Selection {
@@ -89,7 +98,7 @@ fn lost(name: &str, document: &Value) -> Vec<String> {
             exclude: Vec::new(),
         };
         let part = paths(&generated(document, selection));
-        compare(&format!("--include tag:{tag}"), &part, &whole);
+        lost.extend(gone(&format!("--include tag:{tag}"), &part, &whole));
     }
     lost
 }
@@ -138,7 +147,7 @@ fn assert_nothing_is_lost(names: &[&str]) {
     });
     assert!(
         lost.is_empty(),
-        "{} paths are gone:\n{}",
+        "{} paths changed:\n{}",
         lost.len(),
         lost.join("\n")
     );

@@ -6,12 +6,12 @@
 mod tape;
 
 use fixture::auth::token::LoginError;
+use fixture::projects::CreateError;
 use fixture::types::{
     CursorPageAnnotatedUnionTaskRequiredTrueDiscriminatorKindData as Event, GeoPoint, HookEvents,
     ListProjectsFilter as Filter, ListProjectsSort as Sort, NearQuery, Priority,
     ProjectMetadata as Metadata, ProjectStatus, ReportJobState, ReportRequestFormat, SearchHitItem,
     SortOrder, TextQuery,
-    UnauthorizedNotFoundConflictOrUnprocessableEntityError as ProjectError,
 };
 use fixture::{ApiErrorKind, Client, Error, FilePart, Result, RetryPolicy};
 use serde_json::Value;
@@ -341,7 +341,7 @@ async fn refusals(tape: &Tape) {
         error.message(),
         Some("body.name: String should have at least 1 character")
     );
-    let Ok(ProjectError::UnprocessableEntity(invalid)) = error.decode() else {
+    let Ok(CreateError::UnprocessableEntity(invalid)) = error.decode() else {
         panic!("{error:?}")
     };
     assert_eq!(invalid.detail.unwrap()[0].r#type, "string_too_short");

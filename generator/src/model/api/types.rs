@@ -64,8 +64,8 @@ pub enum NameOrigin {
     Under(Owner, Role),
     /// The view of this definition in requests, if requests and replies differ.
     View(TypeId),
-    /// The errors of operations, which have these statuses.
-    Errors(Vec<Status>),
+    /// The errors of operations, of which this is the first.
+    Errors(OpId),
 }
 
 /// The definition, operation or webhook that contains an inline schema.

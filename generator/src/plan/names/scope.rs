@@ -121,6 +121,11 @@ impl Scope {
         self.claim_name(self.case.join(&words.shortened()))
     }
 
+    /// Like [`claim_words`](Self::claim_words), for words of which none can be left out.
+    pub(super) fn claim_whole(&mut self, words: &Words) -> Name {
+        self.claim_name(self.case.join(words))
+    }
+
     /// Like [`claim_words`](Self::claim_words), for a command line.
     pub(super) fn claim_word(&mut self, words: &Words) -> Word {
         Word(self.free(self.case.join(&words.shortened())))

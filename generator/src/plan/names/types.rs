@@ -7,8 +7,12 @@ use super::literals::Literals;
 use super::members::{self, MemberNames, SetterNames, TimeNames};
 use super::reserved::TYPES;
 use super::scope::{Case, Name, Scope};
-use crate::model::api::{Api, NameOrigin, Outcome, Owner, Role, Status, TypeDef, TypeId};
+use crate::maps::IndexMap;
+use crate::model::api::{
+    Api, NameOrigin, OpId, Outcome, Owner, Role, Scalar, Shape, Status, Tag, Ty, TypeDef, TypeId,
+};
 use crate::model::origin::Origin;
+use crate::model::ty::shared_key;
 use crate::model::words::Words;
 use crate::plan::outline::Outline;
 use crate::plan::types::Constructor;
@@ -74,7 +78,10 @@ fn type_names(api: &Api, mut names: Vec<Option<Name>>, scope: &mut Scope) -> Vec
         }
         level.sort_by(|a, b| (a.0, &a.1, &api.types[a.2].at).cmp(&(b.0, &b.1, &api.types[b.2].at)));
         for (_, words, index) in level {
-            names[index] = Some(scope.claim_words(&words));
+            names[index] = Some(match api.types[index].name_origin {
+                NameOrigin::Errors(_) => scope.claim_whole(&words),
+                _ => scope.claim_words(&words),
+            });
         }
     }
     // Owners in a circle, which `understand` never makes, still get a name.
@@ -114,7 +121,7 @@ fn wanted_words(api: &Api, names: &[Option<Name>], def: &TypeDef) -> Option<(u8,
         // The type of requests is named after the type of replies, if that has a name.
         NameOrigin::View(id) => Some((4, of(*id)?.then(&Words::of("request")))),
         NameOrigin::Under(owner, role) => {
-            let words = match (role, crate::model::ty::shared_key(def)) {
+            let words = match (role, shared_key(def)) {
                 (Role::Parameter(_), Some(key)) => Words::of(key),
                 (_, Some(key)) => Words::of(key).then(&Words::of(role.text())),
                 (Role::Headers(_, Outcome::Success), None) => {
@@ -127,7 +134,7 @@ fn wanted_words(api: &Api, names: &[Option<Name>], def: &TypeDef) -> Option<(u8,
             };
             Some((3, words))
         }
-        NameOrigin::Errors(statuses) => Some((5, error_words(statuses))),
+        NameOrigin::Errors(first) => Some((5, error_words(api, names, *first, &def.shape)?)),
     }
 }
 
@@ -141,10 +148,70 @@ fn of_path(origin: &Origin) -> Option<Words> {
     Some(Words::of(&literals.join(" ")))
 }
 
-/// Words for the errors of operations: `bad request not found or default error`.
-fn error_words(statuses: &[Status]) -> Words {
-    let mut words: Vec<String> = statuses.iter().map(|status| status.meaning()).collect();
-    words.insert(words.len().saturating_sub(1), "or".into());
-    let words = words.join(" ");
-    Words::of(words.strip_suffix(" error").unwrap_or(&words)).then(&Words::of("error"))
+/// The length of the longest name of errors that says all of them.
+const LONGEST: usize = 100;
+
+/// Words for the errors of operations: `basic error 403 or 404 or validation error 422`. They say what no other operation changes. Inline
+/// bodies are named after an operation, and so are the errors that contain one.
+fn error_words(api: &Api, names: &[Option<Name>], first: OpId, shape: &Shape) -> Option<Words> {
+    let Shape::Union {
+        tag: Tag::Status(statuses),
+        variants,
+    } = shape
+    else {
+        return None;
+    };
+    let of_operation = || {
+        let label = &api.ops.get(first.0)?.label;
+        let words = Words::of(label).then(&Words::of("error"));
+        Some(words.shortened().into_owned())
+    };
+    if variants.iter().any(|it| is_inline(api, &it.ty)) {
+        return of_operation();
+    }
+    let mut groups: IndexMap<&Ty, Vec<String>> = IndexMap::default();
+    for (status, variant) in statuses.iter().zip(variants) {
+        let group = groups.entry(&variant.ty).or_default();
+        group.push(status.to_string());
+    }
+    // All other statuses come last.
+    groups.sort_by_key(|_, statuses| statuses.contains(&Status::Default.to_string()));
+    let words = groups.into_iter().map(|(ty, statuses)| {
+        let body = body_words(names, ty)?;
+        Some(format!("{body} {}", statuses.join(" or ")))
+    });
+    let words: Option<Vec<String>> = words.collect();
+    let words = Words::of(&words?.join(" or "));
+    match words.text().len() <= LONGEST {
+        true => Some(words),
+        false => of_operation(),
+    }
+}
+
+fn is_inline(api: &Api, ty: &Ty) -> bool {
+    match ty {
+        Ty::Named(id) => {
+            let def = &api.types[id.0];
+            let is_named = matches!(
+                def.name_origin,
+                NameOrigin::Given(_) | NameOrigin::Component(_)
+            );
+            !is_named && shared_key(def).is_none()
+        }
+        Ty::List(inner) | Ty::Map(inner) | Ty::Nullable(inner) => is_inline(api, inner),
+        Ty::Tuple(items) => items.iter().any(|item| is_inline(api, item)),
+        Ty::Scalar(_) | Ty::Any(_) => false,
+    }
+}
+
+/// `None` while the body has no name yet.
+fn body_words(names: &[Option<Name>], ty: &Ty) -> Option<String> {
+    Some(match ty {
+        Ty::Named(id) => names.get(id.0)?.as_ref()?.plain().to_owned(),
+        Ty::List(item) => format!("list of {}", body_words(names, item)?),
+        Ty::Map(value) => format!("map of {}", body_words(names, value)?),
+        Ty::Nullable(inner) => body_words(names, inner)?,
+        Ty::Scalar(Scalar::String) => "text".to_owned(),
+        Ty::Scalar(_) | Ty::Tuple(_) | Ty::Any(_) => "json".to_owned(),
+    })
 }

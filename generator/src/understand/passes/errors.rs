@@ -8,7 +8,7 @@
 
 use crate::maps::IndexMap;
 use crate::model::api::{
-    Api, Doc, NameOrigin, Op, Outcome, Shape, Status, Tag, Ty, TypeDef, TypeId, Variant,
+    Api, Doc, NameOrigin, Op, OpId, Outcome, Shape, Status, Tag, Ty, TypeDef, TypeId, Variant,
 };
 use crate::model::origin::Origin;
 use crate::report::Pointer;
@@ -33,9 +33,11 @@ pub fn run(mut api: Api) -> Api {
     }
     for (bodies, ops) in unions {
         let id = TypeId(api.types.len());
-        let places = ops.iter().map(|index| &api.ops[*index].at);
-        let at = places.min().cloned().unwrap_or_default();
-        api.types.push(union(at, bodies));
+        let Some(&first) = ops.iter().min_by_key(|index| &api.ops[**index].at) else {
+            continue;
+        };
+        let at = api.ops[first].at.clone();
+        api.types.push(union(at, OpId(first), bodies));
         for index in ops {
             api.ops[index].errors = Some(Ty::Named(id));
         }
@@ -70,7 +72,7 @@ fn shared(types: &[TypeDef], ty: &Ty) -> Ty {
     }
 }
 
-fn union(at: Pointer, bodies: Bodies) -> TypeDef {
+fn union(at: Pointer, first: OpId, bodies: Bodies) -> TypeDef {
     let statuses: Vec<Status> = bodies.iter().map(|(status, _)| *status).collect();
     let variant = |(status, ty): (Status, Ty)| Variant {
         name: status.meaning(),
@@ -82,7 +84,7 @@ fn union(at: Pointer, bodies: Bodies) -> TypeDef {
     TypeDef {
         origin: Origin::of(&at),
         at,
-        name_origin: NameOrigin::Errors(statuses.clone()),
+        name_origin: NameOrigin::Errors(first),
         doc: Doc::default(),
         shape: Shape::Union {
             tag: Tag::Status(statuses),
