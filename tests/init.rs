@@ -79,8 +79,16 @@ impl Overlay {
         let is_removal = |action: &&Action| self.text(action).contains("remove: true");
         let (removals, others): (Vec<_>, Vec<_>) = others.into_iter().partition(is_removal);
         let groups = alone.into_iter().map(|action| vec![action]);
-        let groups = groups.chain([removals, others]);
+        let (statements, others) = others.into_iter().partition(|it| self.says_what_is(it));
+        let groups = groups.chain([removals, statements, others]);
         groups.filter(|group| !group.is_empty()).collect()
+    }
+
+    /// Whether an action says what is recognised without it, so that it changes nothing.
+    fn says_what_is(&self, action: &Action) -> bool {
+        let text = self.text(action);
+        let changes = ["{ names: ", "remove: true", "pagination: false"];
+        !changes.iter().any(|part| text.contains(part))
     }
 
     fn text(&self, action: &Action) -> String {
@@ -95,6 +103,11 @@ fn warnings(output: &Output) -> BTreeSet<(Code, Pointer, String)> {
     warnings
         .map(|it| (it.code, it.at.clone(), it.text.clone()))
         .collect()
+}
+
+/// Whether a file is code, and not documentation, which says where a setting comes from.
+fn is_code(path: &str) -> bool {
+    path.starts_with("src/")
 }
 
 fn different(one: &[File], other: &[File]) -> Vec<String> {
@@ -144,6 +157,11 @@ fn judged(source: &Source, is_each_alone: bool) -> (Vec<String>, usize) {
                 let new: Vec<_> = warnings(&output).difference(&known).cloned().collect();
                 if !new.is_empty() {
                     wrong.push(format!("{}\nwarns: {new:?}", shown()));
+                }
+                let differs = different(&output.files, &plain.files);
+                let differs: Vec<&String> = differs.iter().filter(|it| is_code(it)).collect();
+                if !differs.is_empty() && actions.iter().all(|it| overlay.says_what_is(it)) {
+                    wrong.push(format!("{}\nchanges {differs:?}", shown()));
                 }
             }
         }

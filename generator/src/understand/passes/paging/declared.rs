@@ -6,7 +6,7 @@
 //! No later stage checks a [`Paging`]: everything that it names exists and has the right type.
 
 use super::inputs::{self, InputKind, PagingInput, kind};
-use super::members::{structure, value};
+use super::members::{members, structure, value};
 use super::rules;
 use crate::model::api::{
     Api, End, Field, FieldId, LinkHeader, NextPage, Numbering, Op, Paging, PagingSource, Param,
@@ -65,6 +65,8 @@ struct Checked<'a> {
     op: &'a Op,
     declared: &'a Declared,
     reply: &'a Ty,
+    /// The fields that lead to the items.
+    items: &'a [FieldId],
     /// The type of an item.
     item: &'a Ty,
 }
@@ -90,12 +92,14 @@ pub fn paging(api: &Api, op: &Op, declared: &Declared) -> Result<Paging, Wrong> 
         op,
         declared,
         reply,
+        items: &items,
         item,
     };
+    let (next, end) = (checked.next()?, checked.end()?);
     Ok(Paging {
         items,
-        next: checked.next()?,
-        end: checked.end()?,
+        next,
+        end,
         source: PagingSource::Declared,
     })
 }
@@ -117,8 +121,11 @@ impl Checked<'_> {
             },
             Next::Link => NextPage::Link(LinkHeader::Described),
             Next::Page(param) => {
+                let members = members(self.api, self.reply, self.items);
+                let number = || inputs::page_number(self.api, &members);
                 let usual = (1, Numbering::Document);
-                let (first, numbering) = self.counts(param, usual, |input| input.first_page(None));
+                let (first, numbering) =
+                    self.counts(param, usual, |input| input.first_page(number()));
                 NextPage::Page {
                     to: self.counted("page", param)?,
                     first,

@@ -3,7 +3,7 @@
 //! In: an operation. Out: the parameters and body properties that select a page, with facts about their values. Not here:
 //! replies.
 
-use super::members::{self, format, limits, structure, value};
+use super::members::{self, Member, format, limits, structure, value};
 use super::words::{self, PagingRole};
 use crate::model::api::{
     Api, Doc, Explode, Field, HttpMethod, Literal, Numbering, Op, Param, ParamLocation, Path,
@@ -20,6 +20,15 @@ pub struct PagingInput<'a> {
     is_unsigned: bool,
     doc: &'a Doc,
     presence: &'a Presence,
+}
+
+/// Returns the member of a reply that is the number of its page. It shows whether pages begin at 0, if the document does not say so.
+pub fn page_number(api: &Api, members: &[Member]) -> Option<Path> {
+    let is_number = |member: &&Member| {
+        words::numbers_page(member.name())
+            && kind(api, &member.field.ty) == Some(InputKind::Integer)
+    };
+    members.iter().find(is_number).map(|it| it.path.clone())
 }
 
 /// The kind of value that a parameter or property has.

@@ -5,7 +5,7 @@
 //! Each rule needs a parameter that selects a page and a list of items. Information about the next page in the reply takes
 //! precedence over counting.
 
-use super::inputs::{InputKind, PagingInput, inputs, kind, nested, only_reads};
+use super::inputs::{InputKind, PagingInput, inputs, kind, nested, only_reads, page_number};
 use super::lists;
 use super::members::{Items, Member, items, members, structure, value};
 use super::words::{self, PagingRole};
@@ -286,15 +286,8 @@ impl Call<'_> {
         let input = self
             .with_role(PagingRole::Page)
             .find(|input| input.kind == InputKind::Integer)?;
-        // If the document does not say so, the reply shows whether pages begin at 0.
-        let number = || {
-            let mut members = self.members.iter();
-            let found = members.find(|member| {
-                words::numbers_page(member.name()) && self.kind(member) == Some(InputKind::Integer)
-            })?;
-            Some(found.path.clone())
-        };
-        let (first, numbering) = input.first_page(number());
+        let number = page_number(self.api, &self.members);
+        let (first, numbering) = input.first_page(number);
         Some(NextPage::Page {
             to: input.position.clone(),
             first,
