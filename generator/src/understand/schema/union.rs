@@ -132,9 +132,15 @@ pub fn tagged_variant(
         .copied()
         .max_by_key(|&index| (tags[index].len(), Reverse(index)))
         .unwrap_or_default();
+    let hint = hint(cx, &alternatives[main].key, alternatives[main].end);
+    // A number says less than the name of the schema.
+    let says_more = |tag: &str| {
+        let first = tag.chars().find(|c| c.is_alphanumeric());
+        first.is_some_and(char::is_alphabetic) || BY_TYPE.contains(&&*hint)
+    };
     let name = match own.as_slice() {
-        [only] if !only.is_empty() => only.clone(),
-        _ => hint(cx, &alternatives[main].key, alternatives[main].end),
+        [only] if !only.is_empty() && says_more(only) => only.clone(),
+        _ => hint,
     };
     let content = match group {
         [_] => Content::Key(alternatives[main].key.clone()),
