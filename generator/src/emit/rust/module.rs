@@ -122,11 +122,9 @@ impl<'a> Module<'a> {
         let ModuleFile::Resource(id) = self.site else {
             return false;
         };
-        let children = &self.cx.outline.resource(id).children;
-        let structures = children
-            .iter()
-            .map(|child| &self.cx.names.resource(*child).structure);
-        self.taken.contains(name) || structures.into_iter().any(|structure| structure == name)
+        let mut children = self.cx.outline.resource(id).children.iter();
+        self.taken.contains(name)
+            || children.any(|child| self.cx.names.resource(*child).structure == *name)
     }
 
     /// Imports the module with the strings of constants, unless this file has it.

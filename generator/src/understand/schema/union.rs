@@ -132,15 +132,16 @@ pub fn tagged_variant(
         .copied()
         .max_by_key(|&index| (tags[index].len(), Reverse(index)))
         .unwrap_or_default();
-    let hint = hint(cx, &alternatives[main].key, alternatives[main].end);
-    // A number says less than the name of the schema.
-    let says_more = |tag: &str| {
-        let first = tag.chars().find(|c| c.is_alphanumeric());
-        first.is_some_and(char::is_alphabetic) || BY_TYPE.contains(&&*hint)
-    };
     let name = match own.as_slice() {
-        [only] if !only.is_empty() && says_more(only) => only.clone(),
-        _ => hint,
+        [only] if begins_with_letter(only) => only.clone(),
+        own => {
+            // A number says less than the name of the schema, but more than its type.
+            let hint = hint(cx, &alternatives[main].key, alternatives[main].end);
+            match own {
+                [only] if !only.is_empty() && BY_TYPE.contains(&&*hint) => only.clone(),
+                _ => hint,
+            }
+        }
     };
     let content = match group {
         [_] => Content::Key(alternatives[main].key.clone()),
@@ -152,6 +153,12 @@ pub fn tagged_variant(
         tags: own,
         is_default: false,
     }
+}
+
+/// Returns whether a tag begins with a letter, after symbols that names leave out.
+fn begins_with_letter(tag: &str) -> bool {
+    let first = tag.chars().find(|c| c.is_alphanumeric());
+    first.is_some_and(char::is_alphabetic)
 }
 
 /// Returns the variants of a union without a tag, in the order in which they are tried. The best match wins, and the first one if
