@@ -3,7 +3,7 @@
 //! In: its source, which is laid out as rustfmt would. Out: a [`Surface`]: every module, type, method and member that a caller can
 //! name. Not here: types of arguments, documentation.
 //!
-//! All data types are in `types`, whichever module defines them: that is where callers import them from.
+//! All data types are in `types`: that is where callers import them from, whichever private file defines them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -40,7 +40,6 @@ pub fn surface<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Surfa
     };
     let files = files.into_iter().filter(|(path, _)| is_own(path));
     let files: Vec<(&str, &str)> = files.collect();
-    let data = data_types(&files);
     let private = private_modules(&files);
     let mut found = Surface::default();
     for (path, text) in &files {
@@ -52,7 +51,7 @@ pub fn surface<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Surfa
                 .map(|(around, _)| around.to_owned());
             module = around.unwrap_or_default();
         }
-        read(&mut found, &module, text, &data);
+        read(&mut found, &module, text);
     }
     add_members_of_aliases(&mut found, &files);
     found
@@ -94,30 +93,6 @@ fn add_members_of_aliases(found: &mut Surface, files: &[(&str, &str)]) {
     }
 }
 
-/// The names that `types.rs` exports, and those that it and its parts define.
-fn data_types(files: &[(&str, &str)]) -> BTreeSet<String> {
-    let mut names = BTreeSet::new();
-    for (path, text) in files {
-        if *path == "src/types.rs" {
-            for (_, uses) in text
-                .split("pub use crate::")
-                .skip(1)
-                .map(|rest| rest.split_once("::").unwrap_or_default())
-            {
-                let list = uses.split(';').next().unwrap_or_default();
-                let words = list.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
-                let is_type = |word: &&str| word.starts_with(|c: char| c.is_ascii_uppercase());
-                names.extend(words.filter(is_type).map(str::to_owned));
-            }
-        }
-        if *path == "src/types.rs" || path.starts_with("src/types/") {
-            let items = text.lines().filter_map(item);
-            names.extend(items.map(|(_, name)| name.to_owned()));
-        }
-    }
-    names
-}
-
 /// The kind and the name of an item that begins on a line.
 fn item(line: &str) -> Option<(&str, &str)> {
     let mut words = line
@@ -129,12 +104,10 @@ fn item(line: &str) -> Option<(&str, &str)> {
     Some((kind, words.next()?))
 }
 
-fn read(found: &mut Surface, module: &str, text: &str, data: &BTreeSet<String>) {
+fn read(found: &mut Surface, module: &str, text: &str) {
     let around = module.rsplit_once("::").map_or("", |(around, _)| around);
-    let is_data = module.split("::").next() == Some("types");
     let home = |name: &str| match name.strip_prefix("super::") {
         Some(name) => format!("{around}::{name}"),
-        None if is_data && data.contains(name) => format!("types::{name}"),
         None => format!("{module}::{name}"),
     };
     let requests = requests(text);
